@@ -1,0 +1,322 @@
+# Set-up shared by ./run, ./test and the virtual machine: installs what this
+# machine lacks and keeps what is downloaded in one cache folder.
+#
+# To be sourced by bash scripts with `set -euo pipefail`, or called directly to
+# run one of its functions:
+#     bash cnf/setup.sh libgpiod_dev amd64
+#
+# Deleting the cache folder makes the next run download the newest versions; as
+# long as it is there, nothing that is in it is asked for again.
+# shellcheck shell=bash
+
+# A failing $(function) fails its caller.
+shopt -s inherit_errexit
+
+GPIOD_SUITE=forky
+LIBGPIOD_OLDEST=2.2.5
+
+say() { echo "setup: $*" >&2; }
+fail() { say "$*"; exit 1; }
+
+cache_dir() {
+    local dir=${GPIOD_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/gpiod-osgi}
+    mkdir -p "$dir"
+    (cd "$dir" && pwd)
+}
+
+# --- packages of this machine ------------------------------------------------
+
+# need_packages WANTED...
+# WANTED is a Debian package, COMMAND=PACKAGE (a package that only matters for
+# its command, which may also come from elsewhere), or `jdk`: a JDK that this
+# project can be built with.
+need_packages() {
+    local wanted missing=()
+    for wanted; do
+        have "$wanted" || missing+=("$wanted")
+    done
+    [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+}
+
+have() {
+    case $1 in
+        jdk) find_jdk >/dev/null ;;
+        *=*) command -v "${1%%=*}" >/dev/null ;;
+        *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+    esac
+}
+
+install_packages() {
+    local root='' wanted packages=()
+    command -v apt-get >/dev/null || fail "missing: $*; install them (the names are Debian's, this machine has no apt)"
+    if [ "$(id -u)" -ne 0 ]; then
+        root='sudo -n'
+        # An allowed sudo for anything else is of no use: ask for the command itself.
+        sudo -n -l apt-get install >/dev/null 2>&1 || root=''
+    fi
+    if [ "$(id -u)" -ne 0 ] && [ -z "$root" ]; then
+        for wanted; do packages+=("$(package_of "$wanted")"); done
+        fail "packages are missing; type: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages[*]}"
+    fi
+
+    # A fresh machine has no package lists, an old one may have stale ones.
+    say "reading the package lists"
+    $root apt-get -q update >&2 || say "reading the package lists failed; trying with those that are here"
+    for wanted; do packages+=("$(package_of "$wanted")"); done
+    say "installing ${packages[*]}"
+    $root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q install -y --no-install-recommends "${packages[@]}" >&2 ||
+        fail "apt-get could not install ${packages[*]} (its messages are above)"
+    for wanted; do
+        have "$wanted" || fail "$wanted is still missing after installing ${packages[*]}"
+    done
+}
+
+package_of() {
+    local version
+    if [ "$1" != jdk ]; then
+        echo "${1#*=}"
+        return
+    fi
+    # default-jdk is too old on some releases that have a newer one beside it.
+    for version in 17 21 25; do
+        if apt-cache show "openjdk-$version-jdk-headless" >/dev/null 2>&1; then
+            echo "openjdk-$version-jdk-headless"
+            return
+        fi
+    done
+    echo openjdk-17-jdk-headless
+}
+
+# Prints the home of a JDK 17 or later: JAVA_HOME, else the one of the PATH,
+# else the first that Debian's packages put on this machine.
+find_jdk() {
+    local home release
+    for home in "${JAVA_HOME:-}" "$(jdk_on_path)" /usr/lib/jvm/*; do
+        [ -x "$home/bin/javac" ] || continue
+        release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null) || continue
+        if [ "${release:-0}" -ge 17 ]; then
+            echo "$home"
+            return
+        fi
+    done
+    return 1
+}
+
+jdk_on_path() {
+    local javac
+    javac=$(command -v javac) || return 0
+    dirname "$(dirname "$(readlink -f "$javac")")"
+}
+
+# Exports JAVA_HOME and puts its commands first, so that Maven, `java` and the
+# virtual machine agree on the JDK.
+use_jdk() {
+    need_packages jdk
+    JAVA_HOME=$(find_jdk)
+    export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
+}
+
+# --- packages of another suite or architecture -------------------------------
+# A private apt reads them: it verifies signatures with Debian's archive keys as
+# any apt does, needs no root, and leaves the machine's own apt alone.
+
+# package_tree SUITE ARCH NAME [PACKAGE...]
+# Prints a folder with the newest PACKAGEs (default: NAME) unpacked and a file
+# `versions` with a line "package version" each.
+package_tree() {
+    local tree
+    tree=$(cache_dir)/$1-$2/$3
+    if [ ! -d "$tree" ]; then
+        with_lock make_tree "$tree" "$@"
+    fi
+    echo "$tree"
+}
+
+make_tree() {
+    local tree=$1 suite=$2 arch=$3 name=$4 new deb
+    shift 4
+    [ $# -gt 0 ] || set -- "$name"
+    [ ! -d "$tree" ] || return 0
+    mkdir -p "${tree%/*}"
+    new=$(mktemp -d "$tree.XXXXXX")
+    # shellcheck disable=SC2064 # that folder, whatever `new` is by then
+    trap "rm -rf '$new'" EXIT
+    chmod 755 "$new"
+    download "$suite" "$arch" "$new/debs" "$@"
+    for deb in "$new"/debs/*.deb; do
+        dpkg-deb -x "$deb" "$new"
+        # shellcheck disable=SC2016 # dpkg-deb's own placeholders
+        dpkg-deb --show --showformat '${Package} ${Version}\n' "$deb" >>"$new/versions"
+    done
+    rm -r "$new/debs"
+    mv -T "$new" "$tree"
+}
+
+download() {
+    local suite=$1 arch=$2 into=$3
+    shift 3
+    mkdir -p "$into"
+    private_apt "$suite" "$arch"
+    say "downloading $* ($suite, $arch)"
+    (cd "$into" && apt_of "$suite" "$arch" apt-get -qq download "$@") ||
+        fail "downloading $* of Debian $suite failed; GPIOD_DEBIAN_MIRROR=URL names another mirror"
+}
+
+# Brings the index of SUITE and ARCH into the cache. The suite moves on, so an
+# index of yesterday may name packages that are gone.
+private_apt() {
+    local suite=$1 arch=$2 dir mirror keys
+    dir=$(cache_dir)/apt/$suite-$arch
+    [ -z "$(find "$dir/ready" -mmin -60 2>/dev/null)" ] || return 0
+    mirror=$(debian_mirror)
+    keys=$(archive_keys)
+    mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial"
+    : >"$dir/status"
+    echo "deb [signed-by=$keys] $mirror $suite main" >"$dir/sources.list"
+    cat >"$dir/apt.conf" <<END
+Dir::State "$dir/state";
+Dir::State::status "$dir/status";
+Dir::Cache "$dir/cache";
+Dir::Etc::sourcelist "$dir/sources.list";
+Dir::Etc::sourceparts "-";
+APT::Architecture "$arch";
+APT::Architectures "$arch";
+// The cache folder may not be readable for apt's own user.
+APT::Sandbox::User "";
+Acquire::Languages "none";
+APT::Update::Error-Mode "any";
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+END
+    say "reading the index of Debian $suite ($arch)"
+    apt_of "$suite" "$arch" apt-get -qq update >&2 ||
+        fail "no index of Debian $suite from $mirror; GPIOD_DEBIAN_MIRROR=URL names another mirror"
+    touch "$dir/ready"
+}
+
+# apt_of SUITE ARCH APT-COMMAND ARG...
+apt_of() {
+    local dir
+    dir=$(cache_dir)/apt/$1-$2
+    "$3" -c "$dir/apt.conf" "${@:4}"
+}
+
+# The mirror that this machine's own apt already uses, if that is Debian's.
+debian_mirror() {
+    local uri origin label distribution
+    if [ -n "${GPIOD_DEBIAN_MIRROR:-}" ]; then
+        echo "$GPIOD_DEBIAN_MIRROR"
+        return
+    fi
+    # Without package lists apt knows no origin yet.
+    distribution=$(sed -n 's/^ID=//p' /etc/os-release)
+    # shellcheck disable=SC2016 # apt's own placeholders
+    while IFS='|' read -r uri origin label; do
+        case $origin/$label/$distribution/$uri in
+            Debian/Debian/* | //debian/*/debian/ | //debian/*/debian)
+                echo "$uri"
+                return
+                ;;
+        esac
+    done < <(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(LABEL)' 'Created-By: Packages')
+    fail "this machine's apt has no Debian mirror; set GPIOD_DEBIAN_MIRROR to the URL of one (it must have the suite $GPIOD_SUITE)"
+}
+
+archive_keys() {
+    local file
+    need_packages debian-archive-keyring
+    for file in /usr/share/keyrings/debian-archive-keyring.{gpg,pgp}; do
+        [ -e "$file" ] || continue
+        echo "$file"
+        return
+    done
+    fail "debian-archive-keyring has no keyring in /usr/share/keyrings"
+}
+
+# put FILE: writes standard input to it so that nobody ever sees half of it.
+put() {
+    local new
+    new=$(mktemp "$1.XXXXXX")
+    cat >"$new"
+    chmod 644 "$new"
+    mv -T "$new" "$1"
+}
+
+# with_lock FUNCTION ARG...: one at a time among all that use the cache. In a
+# process of its own, because `set -e` has no effect in a function that is called
+# from a condition, and half a set-up must never pass for a whole one.
+with_lock() {
+    local cache
+    cache=$(cache_dir)
+    if ! flock -n "$cache/lock" true; then
+        say "waiting for another set-up that uses $cache"
+    fi
+    flock -o "$cache/lock" bash "${BASH_SOURCE[0]}" "$@"
+}
+
+# --- what the parts of this project take from the suite ----------------------
+
+# libgpiod_dev ARCH: prints a folder with usr/include/gpiod.h,
+# usr/lib/<triplet>/libgpiod.a and a file `version` (that of the Debian package).
+libgpiod_dev() {
+    local arch=${1:-amd64} tree version
+    tree=$(package_tree "$GPIOD_SUITE" "$arch" libgpiod-dev)
+    version=$(cut -d ' ' -f 2 "$tree/versions")
+    dpkg --compare-versions "$version" ge "$LIBGPIOD_OLDEST" ||
+        fail "libgpiod-dev $version of $GPIOD_SUITE is too old: $LIBGPIOD_OLDEST fixed buffer over-reads; delete $tree once the suite has it"
+    [ -e "$tree/version" ] || put "$tree/version" <<<"$version"
+    echo "$tree"
+}
+
+# gpiod_tools ARCH: prints a folder with libgpiod's own gpiodetect, gpioinfo, …
+# They come with the libc that they were built for, so any older one will do.
+gpiod_tools() {
+    local arch=${1:-amd64} tree
+    tree=$(package_tree "$GPIOD_SUITE" "$arch" gpiod gpiod libgpiod3 libc6)
+    if [ ! -d "$tree/bin" ]; then
+        with_lock wrap_tools "$tree"
+    fi
+    echo "$tree/bin"
+}
+
+wrap_tools() {
+    local tree=$1 new tool
+    [ ! -d "$tree/bin" ] || return 0
+    new=$(mktemp -d "$tree/bin.XXXXXX")
+    for tool in "$tree"/usr/bin/gpio*; do
+        cat >"$new/${tool##*/}" <<'END'
+#!/bin/sh
+tree=$(dirname "$(dirname "$(readlink -f "$0")")")
+set -- "$tree/usr/bin/${0##*/}" "$@"
+exec "$tree"/usr/lib*/ld-linux*.so.* --library-path "$(echo "$tree"/usr/lib/*-linux-gnu*)" "$@"
+END
+    done
+    chmod 755 "$new" "$new"/*
+    mv -T "$new" "$tree/bin"
+}
+
+# linux_kernel ARCH FLAVOUR: prints a folder with the suite's stock kernel, that
+# is vmlinuz and modules under usr/lib/modules/<version>.
+linux_kernel() {
+    local arch=$1 flavour=$2 tree
+    tree=$(cache_dir)/$GPIOD_SUITE-$arch/linux-$flavour
+    if [ ! -d "$tree" ]; then
+        with_lock make_kernel_tree "$tree" "$arch" "$flavour"
+    fi
+    echo "$tree"
+}
+
+make_kernel_tree() {
+    local tree=$1 arch=$2 flavour=$3 version
+    private_apt "$GPIOD_SUITE" "$arch"
+    version=$(apt_of "$GPIOD_SUITE" "$arch" apt-cache show "linux-image-$flavour" |
+        sed -n 's/^Depends:.*linux-image-\([0-9][^ ,]*\).*/\1/p')
+    [ -n "$version" ] || fail "linux-image-$flavour of $GPIOD_SUITE names no kernel that it depends on"
+    make_tree "$tree" "$GPIOD_SUITE" "$arch" "linux-$flavour" "linux-binary-$version" "linux-modules-$version"
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+    set -euo pipefail
+    "$@"
+fi

@@ -1,0 +1,43 @@
+package com.example.gpiod.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Is told of the edges of requested lines; see {@link Lines#subscribe}.
+ *
+ * <p>The methods are called on a thread of the library's, never on the one that reads from the
+ * kernel: a listener may block, release the request, close its subscription or throw. What it
+ * throws is logged and counted, and harms nobody else.
+ *
+ * <p><b>Synchronization:</b> none required; the calls for one subscription come one after the
+ * other, in the order of the events, and each sees what the one before it wrote. A listener that
+ * subscribes several times is called by several threads at once.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface EdgeListener {
+    /**
+     * Called for each edge.
+     *
+     * @param event the edge
+     */
+    void onEdge(EdgeEvent event);
+
+    /**
+     * Called when edges were lost on the way, before the first event after the gap: the kernel's
+     * buffer overflowed, or the queue of this subscription did because the listener was slower than
+     * the edges. The oldest are dropped. Does nothing unless overridden.
+     *
+     * @param count how many edges were lost since the last call, at least 1
+     */
+    default void onLost(long count) {}
+
+    /**
+     * Called once, after the last event, when the chip of the lines went away (unplugged, driver
+     * unbound). Not called when the request was released or the subscription closed. Does nothing
+     * unless overridden.
+     *
+     * @param reason what happened
+     */
+    default void onGone(GpiodException reason) {}
+}

@@ -1,0 +1,155 @@
+package com.example.gpiod.api;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Requested lines: their values and their edges.
+ *
+ * <p>As an OSGi service it stands for a configuration with the factory PID {@value #FACTORY_PID}:
+ * registered while the lines are held, with the properties {@value #NAME}, {@value #CHIP_NAME},
+ * {@value #CHIP_LABEL}, {@value #LINES} and {@value #OFFSETS} to target. Its holder cannot release
+ * the lines; that happens when the configuration goes. Subscriptions made through the service end
+ * when the bundle gives the service back.
+ *
+ * <p>Values are logical: {@code true} is active. A mask has a bit for each line, bit <em>i</em> for
+ * the <em>i</em>-th line of the request; bits above the number of lines must be 0. However many
+ * lines a call names, it is one call of the kernel's.
+ *
+ * <p><b>Synchronization:</b> none required; thread-safe. Each call is atomic to the extent that the
+ * driver's hardware access is.
+ */
+@ProviderType
+public interface Lines {
+    /** Factory PID of the configurations that become services of this type. */
+    String FACTORY_PID = "com.example.gpiod.lines";
+
+    /** Service property: name of the request ({@code String}). */
+    String NAME = "gpiod.name";
+
+    /** Service property: name of the chip ({@code String}). */
+    String CHIP_NAME = "gpiod.chip.name";
+
+    /** Service property: label of the chip ({@code String}). */
+    String CHIP_LABEL = "gpiod.chip.label";
+
+    /** Service property: names of the lines, empty for unnamed ones ({@code String[]}). */
+    String LINES = "gpiod.lines";
+
+    /** Service property: offsets of the lines ({@code Integer[]}). */
+    String OFFSETS = "gpiod.offsets";
+
+    /**
+     * Returns the chip of the lines, as it was when they were requested.
+     *
+     * @return the chip
+     */
+    ChipInfo chip();
+
+    /**
+     * Returns the offsets of the lines.
+     *
+     * @return unmodifiable list in the order of the request
+     */
+    List<Integer> offsets();
+
+    /**
+     * Returns the names of the lines.
+     *
+     * @return unmodifiable list in the order of the request, empty texts for unnamed lines
+     */
+    List<String> names();
+
+    /**
+     * Returns the settings that a line was requested with.
+     *
+     * @param offset offset of a line of this request
+     * @return its settings
+     * @throws IllegalArgumentException if the line is none of this request
+     */
+    LineSettings settings(int offset);
+
+    /**
+     * Reads a line.
+     *
+     * @param offset offset of a line of this request
+     * @return {@code true} if it is active
+     * @throws IllegalArgumentException if the line is none of this request
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#GONE} when the
+     *     chip went away
+     */
+    boolean get(int offset) throws GpiodException;
+
+    /**
+     * Reads a line.
+     *
+     * @param name name of a line of this request; of several with one name the first
+     * @return {@code true} if it is active
+     * @throws IllegalArgumentException if the line is none of this request
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses
+     */
+    boolean get(String name) throws GpiodException;
+
+    /**
+     * Reads several lines at once.
+     *
+     * @param mask lines to read
+     * @return their values, 0 for the lines that are not in the mask
+     * @throws IllegalArgumentException if the mask is 0 or has bits above the number of lines
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses
+     */
+    long getMask(long mask) throws GpiodException;
+
+    /**
+     * Sets an output line.
+     *
+     * @param offset offset of a line of this request
+     * @param active {@code true} for active
+     * @throws IllegalArgumentException if the line is none of this request
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#PERMISSION} for an
+     *     input
+     */
+    void set(int offset, boolean active) throws GpiodException;
+
+    /**
+     * Sets an output line.
+     *
+     * @param name name of a line of this request; of several with one name the first
+     * @param active {@code true} for active
+     * @throws IllegalArgumentException if the line is none of this request
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#PERMISSION} for an
+     *     input
+     */
+    void set(String name, boolean active) throws GpiodException;
+
+    /**
+     * Sets several output lines at once.
+     *
+     * @param mask lines to set
+     * @param values their values; bits outside of the mask are ignored
+     * @throws IllegalArgumentException if the mask is 0 or has bits above the number of lines
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#PERMISSION} if one
+     *     of them is an input, and then none is set
+     */
+    void setMask(long mask, long values) throws GpiodException;
+
+    /**
+     * Has a listener called for the edges of these lines. The kernel keeps the edges since the
+     * request for the first subscriber, as many as its buffer holds; each further one gets the
+     * edges that are read after it subscribed. Between a subscription and a listener there is a
+     * bounded queue; when it is full the oldest event is dropped and {@link EdgeListener#onLost}
+     * tells.
+     *
+     * @param listener is called
+     * @return the subscription
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses, or if the chip went away
+     */
+    Subscription subscribe(EdgeListener listener) throws GpiodException;
+}

@@ -1,0 +1,35 @@
+package com.example.gpiod.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A listener's registration for edge events; ended by {@link #close}, by the release of the request
+ * or by the end of the chip, whatever comes first.
+ *
+ * <p><b>Synchronization:</b> none required; thread-safe.
+ */
+@ProviderType
+public interface Subscription extends AutoCloseable {
+    /**
+     * Says how many edges this subscription lost so far, in the kernel's buffer or in its own
+     * queue.
+     *
+     * @return number of lost edges since the subscription began
+     */
+    long lost();
+
+    /**
+     * Says how many calls of the listener ended with an exception.
+     *
+     * @return number of failed calls
+     */
+    long failures();
+
+    /**
+     * Ends the subscription. No call of the listener begins after this returns; one that has begun
+     * may still be running. Events in the queue are dropped. May be called from inside the
+     * listener, from any thread, any number of times.
+     */
+    @Override
+    void close();
+}

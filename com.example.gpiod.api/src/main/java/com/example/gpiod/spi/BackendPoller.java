@@ -1,0 +1,66 @@
+package com.example.gpiod.spi;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Waits for everything of a backend at once: one thread of the core's serves all requests. Level-
+ * triggered, as epoll is: what is ready and not served is ready again.
+ *
+ * <p><b>Synchronization:</b> none required, within what the core promises (see the package). {@link
+ * #await} is called by one thread; the others from any threads while it waits. The core ends a wait
+ * with {@link #wakeup} before it closes the poller, and removes a request before it closes that.
+ */
+@ConsumerType
+public interface BackendPoller {
+    /**
+     * Waits for a request. Without events it is ready only when the chip went away.
+     *
+     * @param request a request of the same backend, not yet waited for
+     * @param token positive, and never used before; {@link #await} returns it
+     * @param events whether it is ready also when there are edge events to read
+     * @throws ErrnoException if the kernel refuses
+     */
+    void add(BackendRequest request, long token, boolean events) throws ErrnoException;
+
+    /**
+     * Changes whether a request is ready when there are edge events to read.
+     *
+     * @param request a request that was added
+     * @param token the token it was added with
+     * @param events whether it is ready also when there are edge events to read
+     * @throws ErrnoException if the kernel refuses
+     */
+    void modify(BackendRequest request, long token, boolean events) throws ErrnoException;
+
+    /**
+     * Waits no more for a request. A wait that is under way may still return its token.
+     *
+     * @param request a request that was added
+     * @throws ErrnoException if the kernel refuses
+     */
+    void remove(BackendRequest request) throws ErrnoException;
+
+    /**
+     * Waits also for chips that come, go or change their permissions. {@link #await} returns the
+     * token after {@link GpioBackend#chipPaths} may have changed.
+     *
+     * @param token positive, and never used before
+     * @throws ErrnoException if the kernel refuses
+     */
+    void watchChips(long token) throws ErrnoException;
+
+    /**
+     * Waits until something is ready or {@link #wakeup} was called; a wake-up is consumed.
+     *
+     * @param tokens gets the tokens of what is ready
+     * @return how many tokens; may be 0
+     * @throws ErrnoException if the kernel refuses
+     */
+    int await(long[] tokens) throws ErrnoException;
+
+    /** Ends the wait that is under way, or else the next one, at once. */
+    void wakeup();
+
+    /** Closes the poller. */
+    void close();
+}

@@ -1,0 +1,176 @@
+package com.example.gpiod.impl.core;
+
+import com.example.gpiod.api.EdgeEvent;
+import com.example.gpiod.api.EdgeListener;
+import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.Subscription;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A queue between the poll thread and one listener, which is called on a thread of the executor's
+ * while there is something in the queue, and on none while there is not.
+ *
+ * <p><b>Synchronization:</b> none required; thread-safe.
+ */
+final class EdgeSubscription implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeSubscription.class);
+
+    /** Events that a listener may be behind; what is more drops the oldest. */
+    static final int CAPACITY = 16_384;
+
+    private final EdgeListener listener;
+    private final Executor executor;
+    private final Consumer<EdgeSubscription> onClose;
+
+    private final AtomicLong failures = new AtomicLong();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // All below: guarded by lock.
+    private final ArrayDeque<EdgeEvent> queue = new ArrayDeque<>();
+    private long lost;
+    private long untold;
+    private @Nullable GpiodException gone;
+    private boolean running;
+    private boolean closed;
+
+    /**
+     * @param onClose is told once when the subscriber closes
+     */
+    EdgeSubscription(EdgeListener listener, Executor executor, Consumer<EdgeSubscription> onClose) {
+        this.listener = listener;
+        this.executor = executor;
+        this.onClose = onClose;
+    }
+
+    /**
+     * Queues events.
+     *
+     * @param missed how many the kernel dropped among or before them
+     */
+    void offer(List<EdgeEvent> events, long missed) {
+        lock.lock();
+        try {
+            if (closed || gone != null) {
+                return;
+            }
+            long dropped = missed;
+            for (EdgeEvent event : events) {
+                if (queue.size() == CAPACITY) {
+                    queue.remove();
+                    dropped++;
+                }
+                queue.add(event);
+            }
+            lost += dropped;
+            untold += dropped;
+            start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the subscription, after what is queued, with a word on why. */
+    void gone(GpiodException reason) {
+        lock.lock();
+        try {
+            if (!closed && gone == null) {
+                gone = reason;
+                start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Call with the lock held. */
+    private void start() {
+        if (!running) {
+            running = true;
+            executor.execute(this::run);
+        }
+    }
+
+    private void run() {
+        Runnable call;
+        while ((call = next()) != null) {
+            try {
+                call.run();
+            } catch (Throwable t) {
+                // Whatever a listener throws, a linkage error of its bundle included, is its own.
+                failures.incrementAndGet();
+                LOG.error("Edge listener {} failed", listener.getClass().getName(), t);
+            }
+        }
+    }
+
+    /** Returns the next call of the listener, or null when there is none and this run ends. */
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            if (closed) {
+                running = false;
+                return null;
+            }
+            if (untold > 0) {
+                long count = untold;
+                untold = 0;
+                return () -> listener.onLost(count);
+            }
+            EdgeEvent event = queue.poll();
+            if (event != null) {
+                return () -> listener.onEdge(event);
+            }
+            GpiodException reason = gone;
+            if (reason != null) {
+                closed = true;
+                return () -> listener.onGone(reason);
+            }
+            running = false;
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long lost() {
+        lock.lock();
+        try {
+            return lost;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long failures() {
+        return failures.get();
+    }
+
+    @Override
+    public void close() {
+        end();
+        onClose.accept(this);
+    }
+
+    /** Ends the subscription without telling anybody. */
+    void end() {
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package com.example.gpiod.impl.core;
+
+import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.GpiodException.Reason;
+import com.example.gpiod.api.LineInfo;
+import com.example.gpiod.api.LineKey;
+import com.example.gpiod.api.LineLocation;
+import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.spi.Errno;
+import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.GpioBackend;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * All backends together: finds chips and lines in them.
+ *
+ * <p><b>Synchronization:</b> none required; thread-safe.
+ */
+public final class GpiodCore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GpiodCore.class);
+
+    private final List<ChipSource> sources = new CopyOnWriteArrayList<>();
+    private final LeakWatch leaks = new LeakWatch();
+
+    /** Calls listeners; has no thread while none is called. */
+    private final ThreadPoolExecutor listeners = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            5,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            listenerThreads(),
+            // After the end there is nobody left to be told.
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    private static ThreadFactory listenerThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "gpiod-listener-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            // Keeps nobody's bundle alive.
+            thread.setContextClassLoader(null);
+            return thread;
+        };
+    }
+
+    /**
+     * Takes a backend into use.
+     *
+     * @param chipsChanged is told, on a thread that must not be held up, when chips may have come or
+     *     gone
+     * @throws GpiodException if the kernel refuses what is needed to wait for events
+     */
+    public void add(GpioBackend backend, Runnable chipsChanged) throws GpiodException {
+        try {
+            sources.add(new ChipSource(backend, listeners, chipsChanged));
+        } catch (ErrnoException e) {
+            throw Failures.open(backend.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** Ends the use of a backend: its chips are closed, its requests end. */
+    public void remove(GpioBackend backend) {
+        List<ChipSource> ended =
+                sources.stream().filter(source -> source.backend() == backend).toList();
+        sources.removeAll(ended);
+        ended.forEach(ChipSource::close);
+    }
+
+    /**
+     * Opens a door for one user.
+     *
+     * @param defaultConsumer what a request is called that has no name of its own
+     */
+    public GpiodView door(String defaultConsumer) {
+        return new GpiodView(this, defaultConsumer);
+    }
+
+    LeakWatch leaks() {
+        return leaks;
+    }
+
+    /** Lists the chips that are present and may be opened. */
+    public List<ChipInfo> chips() {
+        List<ChipInfo> chips = new ArrayList<>();
+        scan(chips, new ArrayList<>());
+        return List.copyOf(chips);
+    }
+
+    /** Looks at every chip; sorts them into those that open and the reasons why others don't. */
+    private void scan(List<ChipInfo> chips, List<String> failures) {
+        for (ChipSource source : sources) {
+            for (String path : source.backend().chipPaths()) {
+                try (ChipHandle chip = source.open(path, this)) {
+                    chips.add(chip.info());
+                } catch (ErrnoException e) {
+                    failures.add(String.valueOf(Failures.open(path, e).getMessage()));
+                }
+            }
+        }
+    }
+
+    ChipHandle open(String key, Object holder) throws GpiodException {
+        if (key.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("chip must not hold a NUL character");
+        }
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("chip must not be empty");
+        }
+        return openPath(key.indexOf('/') >= 0 ? key : path(key), holder);
+    }
+
+    private ChipHandle openPath(String path, Object holder) throws GpiodException {
+        ErrnoException failure = new ErrnoException(Errno.ENOENT);
+        for (ChipSource source : sources) {
+            try {
+                return source.open(path, holder);
+            } catch (ErrnoException e) {
+                // A backend that knows nothing of the path has the least to say.
+                if (e.errno() != Errno.ENOENT) {
+                    failure = e;
+                }
+            }
+        }
+        throw Failures.open(path, failure);
+    }
+
+    /** Finds the path of the chip with a name, or else with a label. */
+    private String path(String key) throws GpiodException {
+        List<ChipInfo> chips = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        scan(chips, failures);
+        for (ChipInfo chip : chips) {
+            if (chip.name().equals(key)) {
+                return chip.path();
+            }
+        }
+        List<ChipInfo> labelled =
+                chips.stream().filter(chip -> chip.label().equals(key)).toList();
+        if (labelled.size() == 1) {
+            return labelled.get(0).path();
+        }
+        if (labelled.size() > 1) {
+            throw Failures.other(
+                    Reason.AMBIGUOUS,
+                    "open",
+                    key,
+                    List.of(),
+                    "Label '" + key + "' is that of " + describe(labelled) + "; use path or name");
+        }
+        String present = chips.isEmpty() ? "there is none" : "present are " + describe(chips);
+        String closed = failures.isEmpty() ? "" : "; " + String.join("; ", failures);
+        throw Failures.other(
+                Reason.NOT_FOUND,
+                "open",
+                key,
+                List.of(),
+                "There is no chip with name or label '" + key + "'; " + present + closed);
+    }
+
+    private static String describe(List<ChipInfo> chips) {
+        return chips.stream().map(Failures::describe).collect(Collectors.joining(", "));
+    }
+
+    List<LineLocation> findLines(String name) {
+        LineKey.of(name); // checks it
+        List<LineLocation> found = new ArrayList<>();
+        for (ChipSource source : sources) {
+            for (String path : source.backend().chipPaths()) {
+                try (ChipHandle chip = source.open(path, this)) {
+                    for (int offset = 0; offset < chip.info().numLines(); offset++) {
+                        LineInfo line = chip.lineInfo(offset);
+                        if (line.name().equals(name)) {
+                            found.add(new LineLocation(chip.info(), line));
+                        }
+                    }
+                } catch (ErrnoException | GpiodException e) {
+                    // Not to be opened, or just unplugged: no line is found there.
+                    LOG.debug("Cannot look for lines on {}: {}", path, e.getMessage());
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** Opens the one chip that has all lines of a configuration. */
+    ChipHandle openChipOf(RequestConfig config, Object holder) throws GpiodException {
+        String path = "";
+        List<String> where = new ArrayList<>();
+        boolean together = true;
+        for (LineKey key : config.lines().keySet()) {
+            if (!(key instanceof LineKey.Name name)) {
+                throw new IllegalArgumentException(
+                        "offset " + key + " needs a chip: request it on one, or name the line");
+            }
+            LineLocation location = locate(name.name());
+            ChipInfo chip = location.chip();
+            together &= path.isEmpty() || path.equals(chip.path());
+            path = chip.path();
+            where.add(key + " on " + Failures.describe(chip));
+        }
+        if (!together) {
+            throw Failures.other(
+                    Reason.NOT_FOUND,
+                    "find",
+                    "",
+                    config.lines().keySet().stream().map(Objects::toString).toList(),
+                    "The lines are not on one chip ("
+                            + String.join(", ", where)
+                            + "); make a request for each chip");
+        }
+        return openPath(path, holder);
+    }
+
+    private LineLocation locate(String name) throws GpiodException {
+        List<LineLocation> found = findLines(name);
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        if (found.isEmpty()) {
+            List<ChipInfo> chips = chips();
+            throw Failures.other(
+                    Reason.NOT_FOUND,
+                    "find",
+                    "",
+                    List.of(name),
+                    "There is no line '"
+                            + name
+                            + "' on any chip; "
+                            + (chips.isEmpty()
+                                    ? "there is no chip"
+                                    : "present are the chips " + describe(chips)));
+        }
+        String places = found.stream()
+                .map(place -> "offset "
+                        + place.line().offset()
+                        + " of "
+                        + Failures.describe(place.chip()))
+                .collect(Collectors.joining(", "));
+        throw Failures.other(
+                Reason.AMBIGUOUS,
+                "find",
+                "",
+                List.of(name),
+                "Line '" + name + "' is there more than once: " + places
+                        + "; name chip and offset");
+    }
+
+    boolean isChipDevice(String path) {
+        Objects.requireNonNull(path, "path");
+        return path.indexOf('\0') < 0
+                && sources.stream().anyMatch(source -> source.backend().isChipDevice(path));
+    }
+
+    String apiVersion() {
+        return sources.stream()
+                .map(source -> source.backend().apiVersion())
+                .filter(version -> !version.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    void release(Object holder, String name) {
+        List<String> forgotten = new ArrayList<>();
+        for (ChipSource source : sources) {
+            source.release(holder, forgotten);
+        }
+        if (!forgotten.isEmpty()) {
+            LOG.warn("{} did not close {}; closed now", name, String.join(", ", forgotten));
+        }
+    }
+
+    /** Ends the use of all backends. */
+    @Override
+    public void close() {
+        List<ChipSource> ended = List.copyOf(sources);
+        sources.removeAll(ended);
+        ended.forEach(ChipSource::close);
+        listeners.shutdown();
+    }
+}

@@ -1,0 +1,73 @@
+package com.example.gpiod.impl.core;
+
+import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineInfo;
+import com.example.gpiod.api.LineKey;
+import com.example.gpiod.api.LineRequest;
+import com.example.gpiod.api.RequestConfig;
+
+import java.lang.ref.Reference;
+import java.util.Objects;
+
+/**
+ * What the owner of an open chip sees.
+ *
+ * <p><b>Synchronization:</b> none required; thread-safe.
+ */
+final class OpenChip implements Chip {
+    private final ChipHandle chip;
+    private final GpiodView door;
+    private final LeakWatch.Watch watch;
+
+    OpenChip(ChipHandle chip, GpiodView door, LeakWatch leaks) {
+        this.chip = chip;
+        this.door = door;
+        watch = leaks.watch(this, "Chip " + Failures.describe(chip.info()), chip::close);
+    }
+
+    @Override
+    public ChipInfo info() {
+        return chip.info();
+    }
+
+    @Override
+    public LineInfo lineInfo(int offset) throws GpiodException {
+        return describe(LineKey.of(offset));
+    }
+
+    @Override
+    public LineInfo lineInfo(String name) throws GpiodException {
+        return describe(LineKey.of(name));
+    }
+
+    private LineInfo describe(LineKey key) throws GpiodException {
+        try {
+            return chip.lineInfo(key);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public LineRequest request(RequestConfig config) throws GpiodException {
+        Objects.requireNonNull(config, "config");
+        try {
+            return door.request(chip, config);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.disarm();
+        chip.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Chip[" + Failures.describe(info()) + (chip.isOpen() ? "]" : ", closed]");
+    }
+}

@@ -1,0 +1,162 @@
+package com.example.gpiod.impl.ds;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads attributes strictly: what is wrong is refused by name, with what would be right. Values may
+ * be typed, or texts as a file of properties has them. An empty text counts as absent.
+ *
+ * <p>Why not DS's own conversion: it makes 0, false or null of what it doesn't understand.
+ *
+ * <p><b>Synchronization:</b> external synchronization required.
+ */
+final class AttributeReader {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|m)");
+
+    private final Map<String, Object> properties;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    AttributeReader(Map<String, Object> properties) {
+        this.properties = properties;
+    }
+
+    private Optional<Object> value(String attribute) {
+        known.add(attribute);
+        @Nullable Object value = properties.get(attribute);
+        return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value);
+    }
+
+    Optional<String> text(String attribute) {
+        return value(attribute).map(value -> {
+            if (value instanceof Collection<?> || value.getClass().isArray()) {
+                throw wrong(attribute, value, "one text");
+            }
+            return value.toString().trim();
+        });
+    }
+
+    /** A list, or a text with commas. An element of a list may hold commas. */
+    List<String> texts(String attribute) {
+        List<?> elements = value(attribute).map(AttributeReader::elements).orElse(List.of());
+        List<String> texts = new ArrayList<>();
+        for (Object element : elements) {
+            String text = element.toString().trim();
+            if (text.isEmpty()) {
+                throw wrong(attribute, elements, "a list without empty places");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private static List<?> elements(Object value) {
+        if (value instanceof Object[] array) {
+            return Arrays.asList(array);
+        }
+        if (value instanceof Collection<?> collection) {
+            return List.copyOf(collection);
+        }
+        return Arrays.asList(value.toString().split(",", -1));
+    }
+
+    <E extends Enum<E>> Optional<E> choice(String attribute, Class<E> type) {
+        return text(attribute).map(text -> {
+            for (E constant : type.getEnumConstants()) {
+                if (spelling(constant).equals(text.toLowerCase(Locale.ROOT))) {
+                    return constant;
+                }
+            }
+            List<String> choices = Arrays.stream(type.getEnumConstants())
+                    .map(AttributeReader::spelling)
+                    .toList();
+            throw wrong(attribute, text, "one of " + String.join(", ", choices));
+        });
+    }
+
+    private static String spelling(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Optional<Boolean> flag(String attribute) {
+        return text(attribute).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(attribute, text, "true or false");
+        });
+    }
+
+    OptionalInt number(String attribute) {
+        Optional<String> text = text(attribute);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(text.get()));
+        } catch (NumberFormatException e) {
+            throw wrong(attribute, text.get(), "a whole number");
+        }
+    }
+
+    Optional<Duration> duration(String attribute) {
+        return text(attribute).map(text -> {
+            Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+            if (text.equals("0")) {
+                return Duration.ZERO;
+            }
+            if (!matcher.matches()) {
+                throw wrong(
+                        attribute,
+                        text,
+                        "a whole number with its unit (us, ms, s, m), such as 5ms");
+            }
+            long count = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "us" -> Duration.ofNanos(count * 1000);
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                default -> Duration.ofMinutes(count);
+            };
+        });
+    }
+
+    /**
+     * Refuses what nobody asked for. Names with dots are those of ConfigAdmin, SCR and tools
+     * (service.pid, felix.fileinstall.filename); ours have none.
+     */
+    void refuseUnknown() {
+        for (String attribute : properties.keySet()) {
+            if (attribute.indexOf('.') < 0 && !known.contains(attribute)) {
+                throw new IllegalArgumentException(
+                        "attribute " + attribute + " is unknown; known are " + known);
+            }
+        }
+    }
+
+    private static IllegalArgumentException wrong(String attribute, Object value, String right) {
+        return new IllegalArgumentException(
+                "attribute " + attribute + " is '" + value + "'; give " + right);
+    }
+
+    /** Cuts a text to the 31 bytes that a consumer may have, not within a character. */
+    static String cut(String text) {
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > 31) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
+    }
+}

@@ -1,0 +1,50 @@
+package com.example.gpiod.impl.ds;
+
+import com.example.gpiod.impl.jni.JniBackend;
+import com.example.gpiod.impl.jni.NativeLibraryException;
+import com.example.gpiod.spi.GpioBackend;
+
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Registers the backend of this machine's chips, if its native library works here; else says in one
+ * line why not, and other backends serve without it. A service, so that who needs it to have been
+ * tried can wait for that.
+ *
+ * <p><b>Synchronization:</b> none required; immutable.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class NativeComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeComponent.class);
+
+    private final @Nullable ServiceRegistration<GpioBackend> registration;
+
+    @Activate
+    public NativeComponent(BundleContext context) {
+        ServiceRegistration<GpioBackend> registered = null;
+        try {
+            JniBackend backend = JniBackend.load(context.getProperty(JniBackend.LIBRARY));
+            registered = context.registerService(GpioBackend.class, backend, null);
+            LOG.info("Native GPIO is in use, with libgpiod {}", backend.apiVersion());
+        } catch (NativeLibraryException e) {
+            LOG.warn("Native GPIO is not in use: {}", e.getMessage());
+        }
+        registration = registered;
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package com.example.gpiod.impl.jni;
+
+import static com.example.gpiod.impl.jni.Result.check;
+
+import com.example.gpiod.spi.BackendPoller;
+import com.example.gpiod.spi.BackendRequest;
+import com.example.gpiod.spi.ErrnoException;
+
+/** An epoll descriptor, an eventfd that ends its wait, and an inotify descriptor once chips are watched. */
+final class JniPoller implements BackendPoller {
+    /** Token of the wake-up; the core's are positive. */
+    private static final long WAKEUP = 0;
+
+    private static final int NONE = -1;
+
+    private final int epoll;
+    private final int wakeup;
+
+    // Written before the token can come out of a wait.
+    private volatile int watch = NONE;
+    private volatile long chips = WAKEUP;
+
+    private JniPoller(int epoll, int wakeup) {
+        this.epoll = epoll;
+        this.wakeup = wakeup;
+    }
+
+    static JniPoller open() throws ErrnoException {
+        int epoll = check(Native.epollCreate());
+        int wakeup = NONE;
+        try {
+            wakeup = check(Native.eventCreate());
+            check(Native.epollControl(epoll, Native.EPOLL_ADD, wakeup, Native.EPOLL_IN, WAKEUP));
+            return new JniPoller(epoll, wakeup);
+        } catch (ErrnoException e) {
+            close(wakeup);
+            close(epoll);
+            throw e;
+        }
+    }
+
+    @Override
+    public void add(BackendRequest request, long token, boolean events) throws ErrnoException {
+        control(Native.EPOLL_ADD, request, token, events);
+    }
+
+    @Override
+    public void modify(BackendRequest request, long token, boolean events) throws ErrnoException {
+        control(Native.EPOLL_MODIFY, request, token, events);
+    }
+
+    @Override
+    public void remove(BackendRequest request) throws ErrnoException {
+        control(Native.EPOLL_REMOVE, request, WAKEUP, false);
+    }
+
+    private void control(int operation, BackendRequest request, long token, boolean events)
+            throws ErrnoException {
+        int descriptor = ((JniRequest) request).descriptor();
+        check(Native.epollControl(
+                epoll, operation, descriptor, events ? Native.EPOLL_IN : 0, token));
+    }
+
+    @Override
+    public void watchChips(long token) throws ErrnoException {
+        int folder = check(Native.watchCreate(Records.text(JniBackend.DEVICES)));
+        watch = folder;
+        chips = token;
+        check(Native.epollControl(epoll, Native.EPOLL_ADD, folder, Native.EPOLL_IN, token));
+    }
+
+    @Override
+    public int await(long[] tokens) throws ErrnoException {
+        int ready = check(Native.epollWait(epoll, tokens, -1));
+        int kept = 0;
+        for (int i = 0; i < ready; i++) {
+            if (isForCaller(tokens[i])) {
+                tokens[kept++] = tokens[i];
+            }
+        }
+        return kept;
+    }
+
+    private boolean isForCaller(long token) throws ErrnoException {
+        if (token == WAKEUP) {
+            check(Native.eventDrain(wakeup));
+            return false;
+        }
+        // Most of what happens in /dev is not about chips.
+        return token != chips || check(Native.watchDrain(watch)) == 1;
+    }
+
+    @Override
+    public void wakeup() {
+        // Fails for no reason that this descriptor could give.
+        Native.eventSignal(wakeup);
+    }
+
+    @Override
+    public void close() {
+        close(watch);
+        close(wakeup);
+        close(epoll);
+    }
+
+    private static void close(int descriptor) {
+        if (descriptor != NONE) {
+            Native.close(descriptor);
+        }
+    }
+}

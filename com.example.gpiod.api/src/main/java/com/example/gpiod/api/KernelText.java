@@ -11,14 +11,13 @@ final class KernelText {
     static void check(String what, String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    what
-                            + " must have at most "
-                            + MAX_BYTES
-                            + " bytes of UTF-8, not "
-                            + bytes
-                            + ": "
-                            + text);
+            throw new IllegalArgumentException(what
+                    + " must have at most "
+                    + MAX_BYTES
+                    + " bytes of UTF-8, not "
+                    + bytes
+                    + ": "
+                    + text);
         }
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(what + " must not hold a NUL character");

@@ -1,7 +1,8 @@
 package com.example.gpiod.api;
 
-import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
+
+import java.util.List;
 
 /**
  * Requested lines: their values and their edges.

@@ -121,12 +121,11 @@ public final class RequestConfig {
                         "line " + key + " is named twice in one request");
             }
             if (lines.size() == MAX_LINES) {
-                throw new IllegalArgumentException(
-                        "line "
-                                + key
-                                + " is one too many: a request holds at most "
-                                + MAX_LINES
-                                + " lines");
+                throw new IllegalArgumentException("line "
+                        + key
+                        + " is one too many: a request holds at most "
+                        + MAX_LINES
+                        + " lines");
             }
             lines.put(key, settings);
             return this;
@@ -157,11 +156,10 @@ public final class RequestConfig {
          */
         public Builder eventBufferSize(int events) {
             if (events < 1 || events > MAX_EVENT_BUFFER_SIZE) {
-                throw new IllegalArgumentException(
-                        "event buffer size must be 1 to "
-                                + MAX_EVENT_BUFFER_SIZE
-                                + ", not "
-                                + events);
+                throw new IllegalArgumentException("event buffer size must be 1 to "
+                        + MAX_EVENT_BUFFER_SIZE
+                        + ", not "
+                        + events);
             }
             eventBufferSize = events;
             return this;

@@ -3,8 +3,10 @@ package com.example.gpiod.spi;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
-import java.util.List;
+
 import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.List;
 
 /**
  * An open chip of a backend.

@@ -1,9 +1,11 @@
 package com.example.gpiod.spi;
 
 import com.example.gpiod.api.LineSettings;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Requested lines of a backend. Bit <em>i</em> of a mask is the <em>i</em>-th offset of the

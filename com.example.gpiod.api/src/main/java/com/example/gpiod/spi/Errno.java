@@ -54,23 +54,22 @@ public final class Errno {
     /** Operation not supported. */
     public static final int EOPNOTSUPP = 95;
 
-    private static final Map<Integer, String> NAMES =
-            Map.ofEntries(
-                    Map.entry(EPERM, "EPERM"),
-                    Map.entry(ENOENT, "ENOENT"),
-                    Map.entry(EIO, "EIO"),
-                    Map.entry(ENXIO, "ENXIO"),
-                    Map.entry(E2BIG, "E2BIG"),
-                    Map.entry(EAGAIN, "EAGAIN"),
-                    Map.entry(ENOMEM, "ENOMEM"),
-                    Map.entry(EACCES, "EACCES"),
-                    Map.entry(EBUSY, "EBUSY"),
-                    Map.entry(ENODEV, "ENODEV"),
-                    Map.entry(EINVAL, "EINVAL"),
-                    Map.entry(ENFILE, "ENFILE"),
-                    Map.entry(EMFILE, "EMFILE"),
-                    Map.entry(ENOTTY, "ENOTTY"),
-                    Map.entry(EOPNOTSUPP, "EOPNOTSUPP"));
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(EPERM, "EPERM"),
+            Map.entry(ENOENT, "ENOENT"),
+            Map.entry(EIO, "EIO"),
+            Map.entry(ENXIO, "ENXIO"),
+            Map.entry(E2BIG, "E2BIG"),
+            Map.entry(EAGAIN, "EAGAIN"),
+            Map.entry(ENOMEM, "ENOMEM"),
+            Map.entry(EACCES, "EACCES"),
+            Map.entry(EBUSY, "EBUSY"),
+            Map.entry(ENODEV, "ENODEV"),
+            Map.entry(EINVAL, "EINVAL"),
+            Map.entry(ENFILE, "ENFILE"),
+            Map.entry(EMFILE, "EMFILE"),
+            Map.entry(ENOTTY, "ENOTTY"),
+            Map.entry(EOPNOTSUPP, "EOPNOTSUPP"));
 
     private Errno() {}
 

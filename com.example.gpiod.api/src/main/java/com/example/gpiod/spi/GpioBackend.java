@@ -1,7 +1,8 @@
 package com.example.gpiod.spi;
 
-import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.List;
 
 /**
  * A source of chips; an OSGi service that the core picks up. See the package for what the core

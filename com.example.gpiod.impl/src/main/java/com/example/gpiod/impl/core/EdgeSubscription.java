@@ -163,6 +163,15 @@ final class EdgeSubscription implements Subscription {
         onClose.accept(this);
     }
 
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the subscription without telling anybody. */
     void end() {
         lock.lock();

@@ -162,14 +162,17 @@ public final class GpiodCore implements AutoCloseable {
                     List.of(),
                     "Label '" + key + "' is that of " + describe(labelled) + "; use path or name");
         }
-        String present = chips.isEmpty() ? "there is none" : "present are " + describe(chips);
-        String closed = failures.isEmpty() ? "" : "; " + String.join("; ", failures);
         throw Failures.other(
                 Reason.NOT_FOUND,
                 "open",
                 key,
                 List.of(),
-                "There is no chip with name or label '" + key + "'; " + present + closed);
+                "There is no chip with name or label '" + key + "'; " + present(chips, failures));
+    }
+
+    private static String present(List<ChipInfo> chips, List<String> failures) {
+        String present = chips.isEmpty() ? "there is no chip" : "present are " + describe(chips);
+        return failures.isEmpty() ? present : present + "; " + String.join("; ", failures);
     }
 
     private static String describe(List<ChipInfo> chips) {
@@ -232,18 +235,15 @@ public final class GpiodCore implements AutoCloseable {
             return found.get(0);
         }
         if (found.isEmpty()) {
-            List<ChipInfo> chips = chips();
+            List<ChipInfo> chips = new ArrayList<>();
+            List<String> failures = new ArrayList<>();
+            scan(chips, failures);
             throw Failures.other(
                     Reason.NOT_FOUND,
                     "find",
                     "",
                     List.of(name),
-                    "There is no line '"
-                            + name
-                            + "' on any chip; "
-                            + (chips.isEmpty()
-                                    ? "there is no chip"
-                                    : "present are the chips " + describe(chips)));
+                    "There is no line '" + name + "' on any chip; " + present(chips, failures));
         }
         String places = found.stream()
                 .map(place -> "offset "

@@ -19,6 +19,9 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     private final GpiodCore core;
     private final String defaultConsumer;
 
+    /** Set once, by {@link #close}. */
+    private volatile boolean closed;
+
     GpiodView(GpiodCore core, String defaultConsumer) {
         this.core = core;
         this.defaultConsumer = defaultConsumer;
@@ -32,6 +35,7 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     @Override
     public Chip openChip(String chip) throws GpiodException {
         Objects.requireNonNull(chip, "chip");
+        checkOpen();
         return new OpenChip(core.open(chip, this), this, core.leaks());
     }
 
@@ -43,6 +47,7 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     @Override
     public OwnedRequest request(RequestConfig config) throws GpiodException {
         Objects.requireNonNull(config, "config");
+        checkOpen();
         try (ChipHandle chip = core.openChipOf(config, this)) {
             return request(chip, config);
         }
@@ -69,9 +74,17 @@ public final class GpiodView implements Gpiod, AutoCloseable {
         return core.apiVersion();
     }
 
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    "this Gpiod service was given back by " + defaultConsumer);
+        }
+    }
+
     /** Takes back all that went through this door; what it was is the user's leak. */
     @Override
     public void close() {
+        closed = true;
         core.release(this, defaultConsumer);
     }
 }

@@ -96,6 +96,10 @@ public class LinesView implements Lines {
         Objects.requireNonNull(listener, "listener");
         EdgeSubscription subscription = request.subscribe(listener, subscriptions::remove);
         subscriptions.add(subscription);
+        if (subscription.isClosed()) {
+            // The listener closed it, or the request ended, before it was added.
+            subscriptions.remove(subscription);
+        }
         if (returned) {
             subscription.close();
             throw new RequestReleasedException(

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads attributes strictly: what is wrong is refused by name, with what would be right. Values may
@@ -73,17 +74,17 @@ final class AttributeReader {
         return Arrays.asList(value.toString().split(",", -1));
     }
 
-    <E extends Enum<E>> Optional<E> choice(String attribute, Class<E> type) {
+    <E extends Enum<E>> Optional<E> choice(String attribute, List<E> choices) {
         return text(attribute).map(text -> {
-            for (E constant : type.getEnumConstants()) {
-                if (spelling(constant).equals(text.toLowerCase(Locale.ROOT))) {
-                    return constant;
+            for (E choice : choices) {
+                if (spelling(choice).equals(text.toLowerCase(Locale.ROOT))) {
+                    return choice;
                 }
             }
-            List<String> choices = Arrays.stream(type.getEnumConstants())
+            String right = choices.stream()
                     .map(AttributeReader::spelling)
-                    .toList();
-            throw wrong(attribute, text, "one of " + String.join(", ", choices));
+                    .collect(Collectors.joining(", "));
+            throw wrong(attribute, text, "one of " + right);
         });
     }
 

@@ -120,9 +120,11 @@ public final class LinesComponent {
             if (config == null || request != null || ended) {
                 return;
             }
-            OwnedRequest held = config.request(door);
+            OwnedRequest held = request(config);
+            if (held == null) {
+                return;
+            }
             request = held;
-            lastRefusal = "";
             LOG.info(
                     "Configuration {} holds lines {} of {} [{}]",
                     pid,
@@ -131,14 +133,25 @@ public final class LinesComponent {
                     held.chip().label());
             service = context.registerService(
                     Lines.class, new Views(held), properties(config.name(), held));
-        } catch (GpiodException | IllegalArgumentException e) {
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Call with the lock held. Says in one line why it could not; the same reason only once. */
+    private @Nullable OwnedRequest request(LinesConfig wanted) {
+        try {
+            OwnedRequest held = wanted.request(door);
+            lastRefusal = "";
+            return held;
+        } catch (GpiodException | IllegalArgumentException | IllegalStateException e) {
+            // The last when the chip or its backend ends right now.
             String refusal = String.valueOf(e.getMessage());
             if (!refusal.equals(lastRefusal)) {
                 lastRefusal = refusal;
                 LOG.error("Configuration {} is not in effect: {}", pid, refusal);
             }
-        } finally {
-            lock.unlock();
+            return null;
         }
     }
 

@@ -172,14 +172,18 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
             throw missing("lines", "names of lines, or offsets if a chip is given");
         }
         LineSettings.Builder settings = LineSettings.builder();
-        attributes.choice("direction", Direction.class).ifPresent(settings::direction);
-        attributes.choice("edge", Edge.class).ifPresent(settings::edge);
-        attributes.choice("bias", Bias.class).ifPresent(settings::bias);
-        attributes.choice("drive", Drive.class).ifPresent(settings::drive);
+        attributes.choice("direction", List.of(Direction.values())).ifPresent(settings::direction);
+        attributes.choice("edge", List.of(Edge.values())).ifPresent(settings::edge);
+        attributes
+                .choice("bias", List.of(Bias.AS_IS, Bias.DISABLED, Bias.PULL_UP, Bias.PULL_DOWN))
+                .ifPresent(settings::bias);
+        attributes.choice("drive", List.of(Drive.values())).ifPresent(settings::drive);
         attributes.flag("active-low").ifPresent(settings::activeLow);
         attributes.duration("debounce").ifPresent(settings::debounce);
-        attributes.choice("event-clock", EventClock.class).ifPresent(settings::eventClock);
-        Optional<Value> initial = attributes.choice("initial-value", Value.class);
+        attributes
+                .choice("event-clock", List.of(EventClock.values()))
+                .ifPresent(settings::eventClock);
+        Optional<Value> initial = attributes.choice("initial-value", List.of(Value.values()));
         initial.ifPresent(value -> settings.outputValue(value == Value.ACTIVE));
         RequestConfig.Builder request = RequestConfig.builder();
         // Everything that asks about an attribute comes before: what was not asked for is unknown.

@@ -1,0 +1,147 @@
+package com.example.gpiod.impl.ds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.gpiod.api.Bias;
+import com.example.gpiod.api.Direction;
+import com.example.gpiod.api.Drive;
+import com.example.gpiod.api.Edge;
+import com.example.gpiod.api.EventClock;
+import com.example.gpiod.api.LineKey;
+import com.example.gpiod.api.LineSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class LinesConfigTest {
+    private final Map<String, Object> properties =
+            new HashMap<>(Map.of("name", "door", "lines", "DOOR"));
+
+    private LinesConfig parse() {
+        return LinesConfig.parse(properties);
+    }
+
+    private LineSettings settings() {
+        return parse().request().lines().values().iterator().next();
+    }
+
+    private String refusal() {
+        return assertThrows(IllegalArgumentException.class, this::parse).getMessage();
+    }
+
+    @Test
+    void least_hasLibgpiodsDefaultsAndTheNameAsConsumer() {
+        assertEquals("door", parse().name());
+        assertEquals(Optional.empty(), parse().chip());
+        assertEquals(Optional.of("door"), parse().request().consumer());
+        assertEquals(LineSettings.builder().build(), settings());
+    }
+
+    @Test
+    void inputAttributes_areTaken() {
+        properties.putAll(Map.of(
+                "chip", "gpiochip0", "direction", "input", "edge", "Both", "bias", "pull-up"));
+        properties.putAll(
+                Map.of("active-low", "true", "debounce", "5ms", "event-clock", "realtime"));
+        properties.putAll(Map.of("consumer", "me", "event-buffer-size", "32"));
+        assertEquals(
+                new LineSettings(
+                        Direction.INPUT,
+                        Edge.BOTH,
+                        Bias.PULL_UP,
+                        Drive.PUSH_PULL,
+                        true,
+                        Duration.ofMillis(5),
+                        EventClock.REALTIME,
+                        false),
+                settings());
+        assertEquals(Optional.of("gpiochip0"), parse().chip());
+        assertEquals(Optional.of("me"), parse().request().consumer());
+        assertEquals(32, parse().request().eventBufferSize());
+    }
+
+    @Test
+    void outputAttributes_areTaken() {
+        properties.putAll(
+                Map.of("direction", "output", "drive", "open-drain", "initial-value", "active"));
+        assertEquals(LineSettings.output(true).drive(Drive.OPEN_DRAIN).build(), settings());
+    }
+
+    @Test
+    void typedValues_areTakenToo() {
+        properties.putAll(Map.of("active-low", true, "event-buffer-size", 16));
+        properties.put("lines", new String[] {"A, B", "C"});
+        assertTrue(settings().activeLow());
+        assertEquals(16, parse().request().eventBufferSize());
+        assertEquals(
+                List.of(LineKey.of("A, B"), LineKey.of("C")),
+                List.copyOf(parse().request().lines().keySet()));
+    }
+
+    @Test
+    void linesAsText_areSeparatedByCommas() {
+        properties.put("lines", "A, 7 ,C");
+        assertEquals(
+                List.of(LineKey.of("A"), LineKey.of("7"), LineKey.of("C")),
+                List.copyOf(parse().request().lines().keySet()));
+    }
+
+    @Test
+    void attributesOfConfigAdminAndTools_areLeftAlone() {
+        properties.put("service.pid", "com.example.gpiod.lines~door");
+        properties.put("felix.fileinstall.filename", "file:/conf/x.cfg");
+        properties.put("component.name", "x");
+        assertEquals("door", parse().name());
+    }
+
+    @Test
+    void longName_isCutForTheConsumer() {
+        properties.put("name", "ü".repeat(20));
+        assertEquals(Optional.of("ü".repeat(15)), parse().request().consumer());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            direction         | sideways | attribute direction is 'sideways'; give one of as-is, input, output
+            edge              | rissing  | attribute edge is 'rissing'; give one of none, rising, falling, both
+            bias              | up       | give one of as-is, disabled, pull-up, pull-down
+            drive             | hard     | give one of push-pull, open-drain, open-source
+            active-low        | yes      | attribute active-low is 'yes'; give true or false
+            debounce          | 5        | attribute debounce is '5'; give a whole number with its unit
+            debounce          | -5ms     | attribute debounce is '-5ms'
+            debounce          | 2h       | attribute debounce is '2h'
+            debounce          | 72m      | debounce must be between 0 and 4294967295 microseconds
+            event-clock       | wall     | give one of monotonic, realtime, hte
+            initial-value     | high     | give one of inactive, active
+            initial-value     | active   | attribute initial-value needs direction output
+            event-buffer-size | many     | attribute event-buffer-size is 'many'; give a whole number
+            event-buffer-size | 0        | event buffer size must be 1 to 1024, not 0
+            lines             | A,,B     | attribute lines is
+            lines             | A,A      | line A is named twice
+            consumer          | 01234567890123456789012345678901 | consumer must have at most 31 bytes
+            edges             | both     | attribute edges is unknown; known are
+            drive             | open-drain | drive OPEN_DRAIN needs direction OUTPUT
+            debounce          | 5ms      | debounce needs direction INPUT
+            """)
+    void wrongValue_isRefusedByNameWithWhatWouldBeRight(
+            String attribute, String value, String message) {
+        properties.put(attribute, value);
+        assertTrue(refusal().contains(message), refusal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name", "lines"})
+    void missing_isRefusedByName(String attribute) {
+        properties.remove(attribute);
+        assertTrue(refusal().startsWith("attribute " + attribute + " is missing"), refusal());
+    }
+}

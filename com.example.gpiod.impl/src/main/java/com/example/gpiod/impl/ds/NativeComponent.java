@@ -20,9 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Synchronization:</b> none required; immutable.
  */
-@Component(
-        service = {},
-        immediate = true)
+@Component(service = NativeComponent.class, immediate = true)
 public final class NativeComponent {
     private static final Logger LOG = LoggerFactory.getLogger(NativeComponent.class);
 

@@ -49,6 +49,27 @@ class NativeLibraryTest {
     }
 
     @Test
+    void aForerunnerThatKeepsTheLibraryIsExplained() {
+        String message = advice(
+                "Native Library /cache/libgpiod-osgi.so already loaded in another classloader",
+                null,
+                "Linux",
+                "amd64");
+
+        assertTrue(message.contains("of before the refresh"), message);
+        assertTrue(message.contains("or restart the JVM"), message);
+    }
+
+    @Test
+    void aLibraryThatDoesNotFitIsExplained() {
+        String message =
+                advice("Method com.example.Native.x()I name not found", null, "Linux", "amd64");
+
+        assertTrue(message.contains("Native.x()I name not found"), message);
+        assertTrue(message.endsWith("of the same version as com.example.gpiod.impl"), message);
+    }
+
+    @Test
     void aNoexecFolderIsExplained() {
         String message = advice(
                 "/cache/libgpiod-osgi.so: /cache/libgpiod-osgi.so: failed to map segment"

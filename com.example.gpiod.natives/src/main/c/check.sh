@@ -1,0 +1,46 @@
+#!/bin/sh
+# Fails the build if the library would not load everywhere, or shows more than it should.
+#     check.sh LIBRARY PROBE GLIBC_FLOOR
+# PROBE is the same code linked to a glibc; GLIBC_FLOOR is the newest symbol version that it may need.
+set -eu
+export LC_ALL=C
+readelf=${READELF:-readelf}
+library=$1 probe=$2 floor=$3
+failed=0
+
+complain() {
+    echo "check.sh: $library: $*" >&2
+    failed=1
+}
+
+symbols() { # FILE [defined|undefined]: names of the dynamic symbol table, with versions
+    "$readelf" --dyn-syms --wide "$1" | awk -v want="$2" '
+        $1 ~ /^[0-9]+:$/ && $8 != "" && ($7 == "UND") == (want == "undefined") { print $8 }' | sort -u
+}
+
+dynamic=$("$readelf" --dynamic --wide "$library")
+segments=$("$readelf" --segments --wide "$library")
+
+exported=$(symbols "$library" defined | tr '\n' ' ')
+[ "$exported" = 'JNI_OnLoad JNI_OnUnload ' ] || complain "exports $exported- only JNI_OnLoad and JNI_OnUnload may show"
+
+for tag in NEEDED RPATH RUNPATH TEXTREL; do
+    case $dynamic in *"($tag)"*) complain "has a dynamic entry $tag" ;; esac
+done
+case $dynamic in *BIND_NOW*) ;; *) complain 'is not bound at load (-z now)' ;; esac
+case $segments in *GNU_RELRO*) ;; *) complain 'has no read-only relocations (-z relro)' ;; esac
+case $segments in *'GNU_STACK'*' RWE '*) complain 'wants an executable stack' ;; esac
+
+# musl has no __*_chk.
+checked=$(symbols "$library" undefined | grep '^__.*_chk$' | tr '\n' ' ') || true
+[ -z "$checked" ] || complain "needs $checked, which musl lacks: see libc.c"
+
+versions=$(symbols "$probe" undefined | sed -n 's/.*@*@GLIBC_\([0-9.]*\).*/\1/p' | sort -u)
+[ -n "$versions" ] || complain "no glibc version shows in $probe: this check sees nothing"
+for version in $versions; do
+    newest=$(printf '%s\n' "$version" "$floor" | sort -V | tail -n 1)
+    [ "$newest" = "$floor" ] ||
+        complain "needs GLIBC_$version, above $floor: $(symbols "$probe" undefined | grep "GLIBC_$version\$" | tr '\n' ' ')"
+done
+
+exit $failed

@@ -1,0 +1,119 @@
+/* Chips: what is one, open, close, and snapshots of a chip and of its lines as packed records. */
+#include "gpiod-osgi.h"
+
+#include <string.h>
+
+struct chip_record {
+    uint32_t num_lines;
+    char name[GPIO_MAX_NAME_SIZE];
+    char label[GPIO_MAX_NAME_SIZE];
+};
+
+struct line_record {
+    uint32_t offset;
+    uint32_t used;
+    uint32_t direction;
+    uint32_t edge;
+    uint32_t bias;
+    uint32_t drive;
+    uint32_t active_low;
+    uint32_t clock;
+    uint32_t debounce_us;
+    char name[GPIO_MAX_NAME_SIZE];
+    char consumer[GPIO_MAX_NAME_SIZE];
+};
+
+/* Native reads the records at these sizes and the enums by these numbers. */
+_Static_assert(GPIO_MAX_NAME_SIZE == 32, "name");
+_Static_assert(sizeof(struct chip_record) == 68, "chip record");
+_Static_assert(sizeof(struct line_record) == 100, "line record");
+_Static_assert(GPIOD_LINE_DIRECTION_AS_IS == 1 && GPIOD_LINE_DIRECTION_INPUT == 2 && GPIOD_LINE_DIRECTION_OUTPUT == 3,
+               "direction");
+_Static_assert(GPIOD_LINE_EDGE_NONE == 1 && GPIOD_LINE_EDGE_RISING == 2 && GPIOD_LINE_EDGE_FALLING == 3 &&
+                   GPIOD_LINE_EDGE_BOTH == 4,
+               "edge");
+_Static_assert(GPIOD_LINE_BIAS_AS_IS == 1 && GPIOD_LINE_BIAS_UNKNOWN == 2 && GPIOD_LINE_BIAS_DISABLED == 3 &&
+                   GPIOD_LINE_BIAS_PULL_UP == 4 && GPIOD_LINE_BIAS_PULL_DOWN == 5,
+               "bias");
+_Static_assert(GPIOD_LINE_DRIVE_PUSH_PULL == 1 && GPIOD_LINE_DRIVE_OPEN_DRAIN == 2 &&
+                   GPIOD_LINE_DRIVE_OPEN_SOURCE == 3,
+               "drive");
+_Static_assert(GPIOD_LINE_CLOCK_MONOTONIC == 1 && GPIOD_LINE_CLOCK_REALTIME == 2 && GPIOD_LINE_CLOCK_HTE == 3,
+               "clock");
+_Static_assert(GPIOD_LINE_VALUE_INACTIVE == 0 && GPIOD_LINE_VALUE_ACTIVE == 1, "value");
+
+/* libgpiod says NULL for a name that is empty. */
+static void copy_name(char to[GPIO_MAX_NAME_SIZE], const char *from)
+{
+    if (from)
+        memcpy(to, from, strnlen(from, GPIO_MAX_NAME_SIZE - 1));
+}
+
+jint native_is_chip_device(JNIEnv *env, jclass type, jbyteArray path)
+{
+    char buffer[PATH_MAX];
+    int error = copy_path(env, path, buffer);
+
+    (void)type;
+    return error ? error : gpiod_is_gpiochip_device(buffer);
+}
+
+jlong native_chip_open(JNIEnv *env, jclass type, jbyteArray path)
+{
+    char buffer[PATH_MAX];
+    struct gpiod_chip *chip;
+    int error = copy_path(env, path, buffer);
+
+    (void)type;
+    if (error)
+        return error;
+    chip = gpiod_chip_open(buffer);
+    return chip ? to_handle(chip) : -errno;
+}
+
+void native_chip_close(JNIEnv *env, jclass type, jlong chip)
+{
+    (void)env;
+    (void)type;
+    gpiod_chip_close(from_handle(chip));
+}
+
+jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
+{
+    struct gpiod_chip_info *info = gpiod_chip_get_info(from_handle(chip));
+    struct chip_record result = { 0 };
+
+    (void)type;
+    if (!info)
+        return -errno;
+    result.num_lines = (uint32_t)gpiod_chip_info_get_num_lines(info);
+    copy_name(result.name, gpiod_chip_info_get_name(info));
+    copy_name(result.label, gpiod_chip_info_get_label(info));
+    gpiod_chip_info_free(info);
+    (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
+    return 0;
+}
+
+jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
+{
+    struct gpiod_line_info *info = gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset);
+    struct line_record result = { 0 };
+
+    (void)type;
+    if (!info)
+        return -errno;
+    result.offset = gpiod_line_info_get_offset(info);
+    result.used = gpiod_line_info_is_used(info);
+    result.direction = gpiod_line_info_get_direction(info);
+    result.edge = gpiod_line_info_get_edge_detection(info);
+    result.bias = gpiod_line_info_get_bias(info);
+    result.drive = gpiod_line_info_get_drive(info);
+    result.active_low = gpiod_line_info_is_active_low(info);
+    result.clock = gpiod_line_info_get_event_clock(info);
+    result.debounce_us = (uint32_t)gpiod_line_info_get_debounce_period_us(info);
+    copy_name(result.name, gpiod_line_info_get_name(info));
+    copy_name(result.consumer, gpiod_line_info_get_consumer(info));
+    gpiod_line_info_free(info);
+    (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
+    return 0;
+}

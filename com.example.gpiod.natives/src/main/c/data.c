@@ -1,0 +1,43 @@
+/*
+ * The data path: values and events of a request, straight from the kernel through the request's descriptor. libgpiod
+ * would search its offsets and copy each event; the uAPI takes a mask and gives records.
+ */
+#include "gpiod-osgi.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+_Static_assert(sizeof(struct gpio_v2_line_event) == 48, "Native reads events at this size");
+
+jint native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits)
+{
+    struct gpio_v2_line_values values = { .mask = (uint64_t)mask };
+    jlong result;
+
+    (void)type;
+    if (ioctl(request_fd, GPIO_V2_LINE_GET_VALUES_IOCTL, &values))
+        return -errno;
+    result = (jlong)values.bits;
+    (*env)->SetLongArrayRegion(env, bits, 0, 1, &result);
+    return 0;
+}
+
+jint native_set(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlong bits)
+{
+    struct gpio_v2_line_values values = { .mask = (uint64_t)mask, .bits = (uint64_t)bits };
+
+    (void)env;
+    (void)type;
+    return ioctl(request_fd, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) ? -errno : 0;
+}
+
+jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position, jint length)
+{
+    char *base = (*env)->GetDirectBufferAddress(env, buffer);
+    ssize_t result = read(request_fd, base + position, (size_t)length);
+
+    (void)type;
+    if (result >= 0)
+        return (jint)result;
+    return errno == EAGAIN ? 0 : -errno;
+}

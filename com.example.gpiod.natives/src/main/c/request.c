@@ -1,0 +1,138 @@
+/* Requests: make, reconfigure, release. */
+#include "gpiod-osgi.h"
+
+#include <fcntl.h>
+
+#define LINE_INTS ((jsize)(sizeof(struct line_setup) / sizeof(jint)))
+
+_Static_assert(sizeof(struct line_setup) == 9 * sizeof(jint), "Native packs nine ints a line");
+
+static int apply(struct gpiod_line_settings *settings, const struct line_setup *line)
+{
+    gpiod_line_settings_set_active_low(settings, line->active_low);
+    gpiod_line_settings_set_debounce_period_us(settings, (uint32_t)line->debounce_us);
+    return gpiod_line_settings_set_direction(settings, (enum gpiod_line_direction)line->direction) ||
+           gpiod_line_settings_set_edge_detection(settings, (enum gpiod_line_edge)line->edge) ||
+           gpiod_line_settings_set_bias(settings, (enum gpiod_line_bias)line->bias) ||
+           gpiod_line_settings_set_drive(settings, (enum gpiod_line_drive)line->drive) ||
+           gpiod_line_settings_set_event_clock(settings, (enum gpiod_line_clock)line->clock) ||
+           gpiod_line_settings_set_output_value(settings, (enum gpiod_line_value)line->output_value);
+}
+
+static int fill(struct gpiod_line_config *config, const struct line_setup *lines, jsize count)
+{
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    int error = settings ? 0 : -errno;
+
+    for (jsize i = 0; i < count && !error; i++) {
+        unsigned int offset = (unsigned int)lines[i].offset;
+
+        if (apply(settings, &lines[i]) || gpiod_line_config_add_line_settings(config, &offset, 1, settings))
+            error = -errno;
+    }
+    gpiod_line_settings_free(settings);
+    return error;
+}
+
+/* The configuration that a packed array describes; 0, or -errno. */
+static int new_config(JNIEnv *env, jintArray packed, struct gpiod_line_config **config)
+{
+    struct line_setup lines[GPIO_V2_LINES_MAX];
+    jsize count = (*env)->GetArrayLength(env, packed) / LINE_INTS;
+    int error;
+
+    if (count > GPIO_V2_LINES_MAX)
+        return -E2BIG;
+    (*env)->GetIntArrayRegion(env, packed, 0, count * LINE_INTS, (jint *)lines);
+    *config = gpiod_line_config_new();
+    if (!*config)
+        return -errno;
+    error = fill(*config, lines, count);
+    if (error)
+        gpiod_line_config_free(*config);
+    return error;
+}
+
+/*
+ * The kernel holds a lock in a blocking read that the removal of the chip waits for: no read may block. That the
+ * descriptor closes on exec is the kernel's doing.
+ */
+static int set_non_blocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+static jlong open_request(struct gpiod_chip *chip, struct gpiod_request_config *options,
+                          struct gpiod_line_config *config)
+{
+    struct gpiod_line_request *request = gpiod_chip_request_lines(chip, options, config);
+
+    if (!request)
+        return -errno;
+    if (set_non_blocking(gpiod_line_request_get_fd(request))) {
+        int error = -errno;
+
+        gpiod_line_request_release(request);
+        return error;
+    }
+    return to_handle(request);
+}
+
+jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer, jint event_buffer_size,
+                     jintArray lines)
+{
+    char name[GPIO_MAX_NAME_SIZE];
+    jsize name_length = (*env)->GetArrayLength(env, consumer);
+    struct gpiod_line_config *config;
+    struct gpiod_request_config *options;
+    jlong result;
+    int error;
+
+    (void)type;
+    if (name_length > GPIO_MAX_NAME_SIZE)
+        return -EINVAL;
+    error = new_config(env, lines, &config);
+    if (error)
+        return error;
+    options = gpiod_request_config_new();
+    if (options) {
+        (*env)->GetByteArrayRegion(env, consumer, 0, name_length, (jbyte *)name);
+        gpiod_request_config_set_consumer(options, name);
+        gpiod_request_config_set_event_buffer_size(options, (size_t)event_buffer_size);
+        result = open_request(from_handle(chip), options, config);
+        gpiod_request_config_free(options);
+    } else {
+        result = -errno;
+    }
+    gpiod_line_config_free(config);
+    return result;
+}
+
+jint native_reconfigure(JNIEnv *env, jclass type, jlong request, jintArray lines)
+{
+    struct gpiod_line_config *config;
+    int error = new_config(env, lines, &config);
+
+    (void)type;
+    if (error)
+        return error;
+    error = gpiod_line_request_reconfigure_lines(from_handle(request), config) ? -errno : 0;
+    gpiod_line_config_free(config);
+    return error;
+}
+
+jint native_request_descriptor(JNIEnv *env, jclass type, jlong request)
+{
+    (void)env;
+    (void)type;
+    return gpiod_line_request_get_fd(from_handle(request));
+}
+
+void native_request_release(JNIEnv *env, jclass type, jlong request)
+{
+    (void)env;
+    (void)type;
+    gpiod_line_request_release(from_handle(request));
+}

@@ -47,29 +47,37 @@ have() {
 }
 
 install_packages() {
-    local root='' wanted packages=()
+    local wanted
     command -v apt-get >/dev/null || fail "missing: $*; install them (the names are Debian's, this machine has no apt)"
+    as_root=()
     if [ "$(id -u)" -ne 0 ]; then
-        root='sudo -n'
-        # An allowed sudo for anything else is of no use: ask for the command itself.
-        sudo -n -l apt-get install >/dev/null 2>&1 || root=''
+        as_root=(sudo -n)
+        sudo -n true 2>/dev/null ||
+            fail "packages are missing; type: sudo apt-get update && sudo apt-get install -y --no-install-recommends $(packages_of "$@")"
     fi
-    if [ "$(id -u)" -ne 0 ] && [ -z "$root" ]; then
-        for wanted; do packages+=("$(package_of "$wanted")"); done
-        fail "packages are missing; type: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages[*]}"
+    if ! apt_install "$@"; then
+        # A fresh machine has no package lists, an old one stale ones.
+        say "reading the package lists"
+        "${as_root[@]}" apt-get -q update >&2 || say "apt-get update failed; trying with the lists that are here"
+        apt_install "$@" || fail "apt-get could not install $(packages_of "$@") (its messages are above)"
     fi
-
-    # A fresh machine has no package lists, an old one may have stale ones.
-    say "reading the package lists"
-    $root apt-get -q update >&2 || say "reading the package lists failed; trying with those that are here"
-    for wanted; do packages+=("$(package_of "$wanted")"); done
-    say "installing ${packages[*]}"
-    $root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q install -y --no-install-recommends "${packages[@]}" >&2 ||
-        fail "apt-get could not install ${packages[*]} (its messages are above)"
     for wanted; do
-        have "$wanted" || fail "$wanted is still missing after installing ${packages[*]}"
+        have "$wanted" || fail "$wanted is still missing after installing $(package_of "$wanted")"
     done
+}
+
+apt_install() {
+    local packages
+    read -ra packages < <(packages_of "$@")
+    say "installing ${packages[*]}"
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q install -y --no-install-recommends "${packages[@]}" >&2
+}
+
+packages_of() {
+    local wanted names=()
+    for wanted; do names+=("$(package_of "$wanted")"); done
+    echo "${names[*]}"
 }
 
 package_of() {
@@ -204,24 +212,25 @@ apt_of() {
 
 # The mirror that this machine's own apt already uses, if that is Debian's.
 debian_mirror() {
-    local uri origin label distribution
-    if [ -n "${GPIOD_DEBIAN_MIRROR:-}" ]; then
-        echo "$GPIOD_DEBIAN_MIRROR"
-        return
-    fi
-    # Without package lists apt knows no origin yet.
-    distribution=$(sed -n 's/^ID=//p' /etc/os-release)
+    local mirror=${GPIOD_DEBIAN_MIRROR:-}
     # shellcheck disable=SC2016 # apt's own placeholders
-    while IFS='|' read -r uri origin label; do
-        case $origin/$label/$distribution/$uri in
-            Debian/Debian/* | //debian/*/debian/ | //debian/*/debian)
-                echo "$uri"
-                return
-                ;;
-        esac
-    done < <(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(LABEL)' 'Created-By: Packages')
-    fail "this machine's apt has no Debian mirror; set GPIOD_DEBIAN_MIRROR to the URL of one (it must have the suite $GPIOD_SUITE)"
+    [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+        sed -n 's/^Debian Debian //p' | sed -n 1p)
+    [ -n "$mirror" ] || mirror=$(mirror_without_lists)
+    [ -n "$mirror" ] ||
+        fail "this machine's apt has no Debian mirror; set GPIOD_DEBIAN_MIRROR to the URL of one (it must have the suite $GPIOD_SUITE)"
+    echo "$mirror"
 }
+
+# Until apt has read package lists it knows nobody's origin: then Debian's mirror
+# is where a Debian machine gets its own release from.
+mirror_without_lists() (
+    # shellcheck source=/dev/null
+    . /etc/os-release
+    if [ "$ID" = debian ]; then
+        apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/$VERSION_CODENAME/InRelease'.*|\1|p" | sed -n 1p
+    fi
+)
 
 archive_keys() {
     local file

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Fails the build if the library would not load everywhere, or shows more than it should.
 #     check.sh LIBRARY PROBE GLIBC_FLOOR
-# PROBE is the same code linked to a glibc; GLIBC_FLOOR is the newest symbol version that it may need.
+# PROBE is the same code linked to a glibc; GLIBC_FLOOR is the newest symbol version that it may
+# need.
 set -eu
 export LC_ALL=C
 readelf=${READELF:-readelf}
@@ -13,16 +14,18 @@ complain() {
     failed=1
 }
 
-symbols() { # FILE [defined|undefined]: names of the dynamic symbol table, with versions
+symbols() { # FILE defined|undefined: names of the dynamic symbol table, with versions
     "$readelf" --dyn-syms --wide "$1" | awk -v want="$2" '
-        $1 ~ /^[0-9]+:$/ && $8 != "" && ($7 == "UND") == (want == "undefined") { print $8 }' | sort -u
+        $1 !~ /^[0-9]+:$/ || $8 == "" { next }
+        ($7 == "UND") == (want == "undefined") { print $8 }' | sort -u
 }
 
 dynamic=$("$readelf" --dynamic --wide "$library")
 segments=$("$readelf" --segments --wide "$library")
 
 exported=$(symbols "$library" defined | tr '\n' ' ')
-[ "$exported" = 'JNI_OnLoad JNI_OnUnload ' ] || complain "exports $exported- only JNI_OnLoad and JNI_OnUnload may show"
+[ "$exported" = 'JNI_OnLoad JNI_OnUnload ' ] ||
+    complain "exports $exported- only JNI_OnLoad and JNI_OnUnload may show"
 
 for tag in NEEDED RPATH RUNPATH TEXTREL; do
     case $dynamic in *"($tag)"*) complain "has a dynamic entry $tag" ;; esac
@@ -39,8 +42,8 @@ versions=$(symbols "$probe" undefined | sed -n 's/.*@*@GLIBC_\([0-9.]*\).*/\1/p'
 [ -n "$versions" ] || complain "no glibc version shows in $probe: this check sees nothing"
 for version in $versions; do
     newest=$(printf '%s\n' "$version" "$floor" | sort -V | tail -n 1)
-    [ "$newest" = "$floor" ] ||
-        complain "needs GLIBC_$version, above $floor: $(symbols "$probe" undefined | grep "GLIBC_$version\$" | tr '\n' ' ')"
+    [ "$newest" = "$floor" ] || complain "needs GLIBC_$version, above $floor:" \
+        "$(symbols "$probe" undefined | grep "GLIBC_$version\$" | tr '\n' ' ')"
 done
 
 exit $failed

@@ -27,20 +27,27 @@ struct line_record {
 _Static_assert(GPIO_MAX_NAME_SIZE == 32, "name");
 _Static_assert(sizeof(struct chip_record) == 68, "chip record");
 _Static_assert(sizeof(struct line_record) == 100, "line record");
-_Static_assert(GPIOD_LINE_DIRECTION_AS_IS == 1 && GPIOD_LINE_DIRECTION_INPUT == 2 && GPIOD_LINE_DIRECTION_OUTPUT == 3,
-               "direction");
-_Static_assert(GPIOD_LINE_EDGE_NONE == 1 && GPIOD_LINE_EDGE_RISING == 2 && GPIOD_LINE_EDGE_FALLING == 3 &&
-                   GPIOD_LINE_EDGE_BOTH == 4,
-               "edge");
-_Static_assert(GPIOD_LINE_BIAS_AS_IS == 1 && GPIOD_LINE_BIAS_UNKNOWN == 2 && GPIOD_LINE_BIAS_DISABLED == 3 &&
-                   GPIOD_LINE_BIAS_PULL_UP == 4 && GPIOD_LINE_BIAS_PULL_DOWN == 5,
-               "bias");
-_Static_assert(GPIOD_LINE_DRIVE_PUSH_PULL == 1 && GPIOD_LINE_DRIVE_OPEN_DRAIN == 2 &&
-                   GPIOD_LINE_DRIVE_OPEN_SOURCE == 3,
-               "drive");
-_Static_assert(GPIOD_LINE_CLOCK_MONOTONIC == 1 && GPIOD_LINE_CLOCK_REALTIME == 2 && GPIOD_LINE_CLOCK_HTE == 3,
-               "clock");
-_Static_assert(GPIOD_LINE_VALUE_INACTIVE == 0 && GPIOD_LINE_VALUE_ACTIVE == 1, "value");
+#define IS(constant, number) _Static_assert(GPIOD_LINE_##constant == (number), #constant)
+IS(DIRECTION_AS_IS, 1);
+IS(DIRECTION_INPUT, 2);
+IS(DIRECTION_OUTPUT, 3);
+IS(EDGE_NONE, 1);
+IS(EDGE_RISING, 2);
+IS(EDGE_FALLING, 3);
+IS(EDGE_BOTH, 4);
+IS(BIAS_AS_IS, 1);
+IS(BIAS_UNKNOWN, 2);
+IS(BIAS_DISABLED, 3);
+IS(BIAS_PULL_UP, 4);
+IS(BIAS_PULL_DOWN, 5);
+IS(DRIVE_PUSH_PULL, 1);
+IS(DRIVE_OPEN_DRAIN, 2);
+IS(DRIVE_OPEN_SOURCE, 3);
+IS(CLOCK_MONOTONIC, 1);
+IS(CLOCK_REALTIME, 2);
+IS(CLOCK_HTE, 3);
+IS(VALUE_INACTIVE, 0);
+IS(VALUE_ACTIVE, 1);
 
 /* libgpiod says NULL for a name that is empty. */
 static void copy_name(char to[GPIO_MAX_NAME_SIZE], const char *from)
@@ -96,10 +103,11 @@ jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
 
 jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
 {
-    struct gpiod_line_info *info = gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset);
+    struct gpiod_line_info *info;
     struct line_record result = { 0 };
 
     (void)type;
+    info = gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset);
     if (!info)
         return -errno;
     result.offset = gpiod_line_info_get_offset(info);

@@ -1,6 +1,7 @@
 /*
- * The data path: values and events of a request, straight from the kernel through the request's descriptor. libgpiod
- * would search its offsets and copy each event; the uAPI takes a mask and gives records.
+ * The data path: values and events of a request, straight from the kernel through the request's
+ * descriptor. libgpiod would search its offsets and copy each event; the uAPI takes a mask and
+ * gives records.
  */
 #include "gpiod-osgi.h"
 
@@ -31,7 +32,8 @@ jint native_set(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlong bit
     return ioctl(request_fd, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) ? -errno : 0;
 }
 
-jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position, jint length)
+jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position,
+                        jint length)
 {
     char *base = (*env)->GetDirectBufferAddress(env, buffer);
     ssize_t result = read(request_fd, base + position, (size_t)length);

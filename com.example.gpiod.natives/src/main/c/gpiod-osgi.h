@@ -2,9 +2,10 @@
  * JNI over libgpiod for com.example.gpiod.impl.jni.Native, which documents what each function does.
  *
  * Rules of this library:
- *  - A failure is returned as -errno. Nothing is thrown: the only exception that can leave it is the JVM's own
- *    ArrayIndexOutOfBoundsException for an array that is shorter than Native promises.
- *  - Arguments were checked in Java. What is checked again is what would otherwise write outside a buffer.
+ *  - A failure is returned as -errno. Nothing is thrown: the only exception that can leave it is
+ *    the JVM's own ArrayIndexOutOfBoundsException, for an array shorter than Native promises.
+ *  - Arguments were checked in Java. What is checked again is what would otherwise write outside a
+ *    buffer.
  *  - No global state, no calls into Java, no memory of ours: what a call needs lies on its stack.
  *  - libgpiod serves the control path. Values and events go straight to the kernel.
  *  - Who may call when is decided in Java: a handle is valid here because the caller says so.
@@ -19,7 +20,7 @@
 #include <linux/gpio.h>
 #include <stdint.h>
 
-/* One line of a request as Native packs it: the offset, then the settings in libgpiod's own numbers. */
+/* One line of a request as Native packs it: offset, then settings in libgpiod's own numbers. */
 struct line_setup {
     jint offset;
     jint direction;
@@ -65,8 +66,8 @@ jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
 jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
 
 /* request.c */
-jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer, jint event_buffer_size,
-                     jintArray lines);
+jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer,
+                     jint event_buffer_size, jintArray lines);
 jint native_reconfigure(JNIEnv *env, jclass type, jlong request, jintArray lines);
 jint native_request_descriptor(JNIEnv *env, jclass type, jlong request);
 void native_request_release(JNIEnv *env, jclass type, jlong request);
@@ -74,11 +75,13 @@ void native_request_release(JNIEnv *env, jclass type, jlong request);
 /* data.c */
 jint native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits);
 jint native_set(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlong bits);
-jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position, jint length);
+jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position,
+                        jint length);
 
 /* poll.c */
 jint native_epoll_create(JNIEnv *env, jclass type);
-jint native_epoll_control(JNIEnv *env, jclass type, jint epoll_fd, jint operation, jint fd, jint events, jlong token);
+jint native_epoll_control(JNIEnv *env, jclass type, jint epoll_fd, jint operation, jint fd,
+                          jint events, jlong token);
 jint native_epoll_wait(JNIEnv *env, jclass type, jint epoll_fd, jlongArray tokens, jint timeout_ms);
 jint native_event_create(JNIEnv *env, jclass type);
 jint native_event_signal(JNIEnv *env, jclass type, jint event_fd);

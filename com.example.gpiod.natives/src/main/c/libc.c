@@ -1,7 +1,7 @@
 /*
- * libgpiod.a was compiled against a new glibc. Here is what it asks for that old glibc (2.17) or musl lack, so that the
- * library needs only what every libc has, by whatever name the libc's file goes: it is linked without a DT_NEEDED and
- * finds its symbols in the process.
+ * libgpiod.a was compiled against a new glibc. Here is what it asks for that old glibc (2.17) or
+ * musl lack, so that the library needs only what every libc has, by whatever name the libc's file
+ * goes: it is linked without a DT_NEEDED and finds its symbols in the process.
  */
 #undef _FORTIFY_SOURCE /* its checked functions are defined here, not used */
 
@@ -44,8 +44,8 @@ int lstat(const char *path, struct stat *status)
 }
 
 /*
- * Without symbol versions the loader takes glibc's oldest realpath, which on x86-64 refuses NULL. The linker leads
- * libgpiod's calls here (--wrap).
+ * Without symbol versions the loader takes glibc's oldest realpath, which on x86-64 refuses NULL.
+ * The linker leads libgpiod's calls here (--wrap).
  */
 char *__real_realpath(const char *path, char *resolved);
 char *__wrap_realpath(const char *path, char *resolved);

@@ -1,4 +1,7 @@
-/* What the JVM calls when it loads the library, and the table that ties Native's methods to the functions here. */
+/*
+ * What the JVM calls when it loads the library, and the table that ties Native's methods to the
+ * functions here.
+ */
 #include "gpiod-osgi.h"
 
 #include <string.h>
@@ -6,7 +9,8 @@
 #define NATIVE_CLASS "com/example/gpiod/impl/jni/Native"
 
 /* The field types differ between JNI headers (char * or const char *): the casts fit both. */
-#define METHOD(name, signature, function) { (char *)(name), (char *)(signature), (void *)(function) }
+#define METHOD(name, signature, function) \
+    { (char *)(name), (char *)(signature), (void *)(function) }
 
 static const JNINativeMethod methods[] = {
     METHOD("apiVersion", "([B)I", native_api_version),
@@ -77,7 +81,9 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
     return result == JNI_OK ? JNI_VERSION_1_8 : JNI_ERR;
 }
 
-/* Nothing to give back: no global references, no state, and the registrations go with their class. */
+/*
+ * Nothing to give back: no global references, no state, and the registrations go with their class.
+ */
 JNIEXPORT void JNICALL JNI_OnUnload(JavaVM *vm, void *reserved)
 {
     (void)vm;

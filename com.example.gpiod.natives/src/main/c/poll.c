@@ -1,4 +1,4 @@
-/* What the poller stands on: epoll, an eventfd that wakes it, and inotify for chips that come and go. */
+/* What the poller stands on: epoll, an eventfd to wake it, inotify for chips that come and go. */
 #include "gpiod-osgi.h"
 
 #include <string.h>
@@ -9,7 +9,8 @@
 
 #define BATCH 64 /* descriptors that one wait reports; the rest comes with the next */
 
-_Static_assert(EPOLL_CTL_ADD == 1 && EPOLL_CTL_DEL == 2 && EPOLL_CTL_MOD == 3, "Native's operations");
+_Static_assert(EPOLL_CTL_ADD == 1 && EPOLL_CTL_DEL == 2 && EPOLL_CTL_MOD == 3,
+               "Native's operations");
 _Static_assert(EPOLLIN == 1, "Native's events");
 
 jint native_epoll_create(JNIEnv *env, jclass type)
@@ -21,7 +22,8 @@ jint native_epoll_create(JNIEnv *env, jclass type)
     return fd < 0 ? -errno : fd;
 }
 
-jint native_epoll_control(JNIEnv *env, jclass type, jint epoll_fd, jint operation, jint fd, jint events, jlong token)
+jint native_epoll_control(JNIEnv *env, jclass type, jint epoll_fd, jint operation, jint fd,
+                          jint events, jlong token)
 {
     struct epoll_event event = { .events = (uint32_t)events, .data.u64 = (uint64_t)token };
 
@@ -100,7 +102,9 @@ jint native_watch_create(JNIEnv *env, jclass type, jbyteArray folder)
     return fd;
 }
 
-/* Whether a batch of inotify events is about a chip; after an overflow nobody knows, so it may be. */
+/*
+ * Whether a batch of inotify events is about a chip; after an overflow nobody knows, so it may be.
+ */
 static int names_chip(const char *batch, ssize_t length)
 {
     struct inotify_event event;

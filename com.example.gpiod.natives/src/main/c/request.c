@@ -7,16 +7,16 @@
 
 _Static_assert(sizeof(struct line_setup) == 9 * sizeof(jint), "Native packs nine ints a line");
 
-static int apply(struct gpiod_line_settings *settings, const struct line_setup *line)
+static int apply(struct gpiod_line_settings *to, const struct line_setup *line)
 {
-    gpiod_line_settings_set_active_low(settings, line->active_low);
-    gpiod_line_settings_set_debounce_period_us(settings, (uint32_t)line->debounce_us);
-    return gpiod_line_settings_set_direction(settings, (enum gpiod_line_direction)line->direction) ||
-           gpiod_line_settings_set_edge_detection(settings, (enum gpiod_line_edge)line->edge) ||
-           gpiod_line_settings_set_bias(settings, (enum gpiod_line_bias)line->bias) ||
-           gpiod_line_settings_set_drive(settings, (enum gpiod_line_drive)line->drive) ||
-           gpiod_line_settings_set_event_clock(settings, (enum gpiod_line_clock)line->clock) ||
-           gpiod_line_settings_set_output_value(settings, (enum gpiod_line_value)line->output_value);
+    gpiod_line_settings_set_active_low(to, line->active_low);
+    gpiod_line_settings_set_debounce_period_us(to, (uint32_t)line->debounce_us);
+    return gpiod_line_settings_set_direction(to, (enum gpiod_line_direction)line->direction) ||
+           gpiod_line_settings_set_edge_detection(to, (enum gpiod_line_edge)line->edge) ||
+           gpiod_line_settings_set_bias(to, (enum gpiod_line_bias)line->bias) ||
+           gpiod_line_settings_set_drive(to, (enum gpiod_line_drive)line->drive) ||
+           gpiod_line_settings_set_event_clock(to, (enum gpiod_line_clock)line->clock) ||
+           gpiod_line_settings_set_output_value(to, (enum gpiod_line_value)line->output_value);
 }
 
 static int fill(struct gpiod_line_config *config, const struct line_setup *lines, jsize count)
@@ -27,7 +27,8 @@ static int fill(struct gpiod_line_config *config, const struct line_setup *lines
     for (jsize i = 0; i < count && !error; i++) {
         unsigned int offset = (unsigned int)lines[i].offset;
 
-        if (apply(settings, &lines[i]) || gpiod_line_config_add_line_settings(config, &offset, 1, settings))
+        if (apply(settings, &lines[i]) ||
+            gpiod_line_config_add_line_settings(config, &offset, 1, settings))
             error = -errno;
     }
     gpiod_line_settings_free(settings);
@@ -54,8 +55,8 @@ static int new_config(JNIEnv *env, jintArray packed, struct gpiod_line_config **
 }
 
 /*
- * The kernel holds a lock in a blocking read that the removal of the chip waits for: no read may block. That the
- * descriptor closes on exec is the kernel's doing.
+ * The kernel holds a lock in a blocking read that the removal of the chip waits for: no read may
+ * block. That the descriptor closes on exec is the kernel's doing.
  */
 static int set_non_blocking(int fd)
 {
@@ -80,8 +81,8 @@ static jlong open_request(struct gpiod_chip *chip, struct gpiod_request_config *
     return to_handle(request);
 }
 
-jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer, jint event_buffer_size,
-                     jintArray lines)
+jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer,
+                     jint event_buffer_size, jintArray lines)
 {
     char name[GPIO_MAX_NAME_SIZE];
     jsize name_length = (*env)->GetArrayLength(env, consumer);

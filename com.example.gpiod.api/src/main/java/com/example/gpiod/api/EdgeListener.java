@@ -2,6 +2,8 @@ package com.example.gpiod.api;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.io.IOException;
+
 /**
  * Is told of the edges of requested lines; see {@link Lines#subscribe}.
  *
@@ -20,8 +22,10 @@ public interface EdgeListener {
      * Called for each edge.
      *
      * @param event the edge
+     * @throws IOException if what the listener does fails; logged and counted like all that it
+     *     throws. So it can set other lines as it stands.
      */
-    void onEdge(EdgeEvent event);
+    void onEdge(EdgeEvent event) throws IOException;
 
     /**
      * Called when edges were lost on the way, before the first event after the gap: the kernel's

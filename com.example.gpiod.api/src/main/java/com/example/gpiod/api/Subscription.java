@@ -26,9 +26,10 @@ public interface Subscription extends AutoCloseable {
     long failures();
 
     /**
-     * Ends the subscription. No call of the listener begins after this returns; one that has begun
-     * may still be running. Events in the queue are dropped. May be called from inside the
-     * listener, from any thread, any number of times.
+     * Ends the subscription. Events in the queue are dropped. The one call of the listener that was
+     * under way or just about to begin on another thread is not waited for: its own code might be
+     * what waits for this. May be called from inside the listener, from any thread, any number of
+     * times.
      */
     @Override
     void close();

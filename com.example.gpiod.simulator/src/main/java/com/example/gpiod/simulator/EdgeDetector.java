@@ -54,9 +54,7 @@ final class EdgeDetector {
     }
 
     void stop() {
-        edge = Edge.NONE;
-        debounceNanos = 0;
-        cancelPeriod();
+        configure(LineSettings.builder().build());
     }
 
     /** The level as the request sees it. */

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** The tests hold the simulator's lock where no debounce period may end in between. */
 class DebounceTest {
@@ -93,8 +92,8 @@ class DebounceTest {
         try {
             chip.pullUp(5);
             chip.pullDown(5);
-            // Outlasts the period that the first edge started.
-            Spi.until("period over", elapsed(System.nanoTime()));
+            // The second period is over, too late to be cancelled: its task waits for the lock.
+            Spi.until("period over", simulator.lock::hasQueuedThreads);
             last = System.nanoTime();
             chip.pullUp(5);
         } finally {
@@ -138,12 +137,28 @@ class DebounceTest {
             assertEquals(0b10, request.get(0b11));
             assertEquals(List.of(), read(request));
             chip.pullDown(5);
-            assertEquals(List.of("FALLING 5 1 1"), texts(read(request)));
+            chip.pullUp(5);
+            assertEquals(List.of("FALLING 5 1 1", "RISING 5 2 2"), texts(read(request)));
             chip.pullUp(2);
         } finally {
             simulator.lock.unlock();
         }
-        assertEquals(List.of("RISING 2 2 1"), texts(List.of(await(request))));
+        assertEquals(List.of("RISING 2 3 1"), texts(List.of(await(request))));
+    }
+
+    @Test
+    void reconfigureWithAnotherPeriodGoesOnFiltering() throws Exception {
+        BackendRequest request = request(simulator, chip, debounced(), 5);
+        simulator.lock.lock();
+        try {
+            chip.pullUp(5);
+            request.reconfigure(
+                    List.of(debounced().debounce(PERIOD.multipliedBy(2)).build()));
+            assertEquals(0, request.get(1));
+        } finally {
+            simulator.lock.unlock();
+        }
+        assertEquals(List.of("RISING 5 1 1"), texts(List.of(await(request))));
     }
 
     @Test
@@ -175,10 +190,6 @@ class DebounceTest {
 
     private static LineSettings.Builder debounced() {
         return LineSettings.input().edge(Edge.BOTH).debounce(PERIOD);
-    }
-
-    private static BooleanSupplier elapsed(long start) {
-        return () -> System.nanoTime() - start > PERIOD.toNanos();
     }
 
     private static long value(BackendRequest request) {

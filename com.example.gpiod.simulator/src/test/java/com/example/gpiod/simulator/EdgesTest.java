@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Bias;
+import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EventClock;
@@ -201,7 +202,11 @@ class EdgesTest {
     @Test
     void aLineThatBecomesAnOutputHasNoMoreEdges() throws Exception {
         BackendRequest request = request(simulator, chip, LineSettings.input().edge(Edge.BOTH), 5);
-        request.reconfigure(List.of(LineSettings.output(true).bias(Bias.PULL_UP).build()));
+        request.reconfigure(List.of(LineSettings.output(true)
+                .drive(Drive.OPEN_DRAIN)
+                .bias(Bias.PULL_UP)
+                .build()));
+        assertTrue(chip.isHigh(5), "it rose, as an output");
         request.set(1, 0);
         request.set(1, 1);
         pulse(5);

@@ -137,7 +137,8 @@ final class ChipHandle implements AutoCloseable {
                 info,
                 List.copyOf(lines.keySet()),
                 lines.values().stream().map(LineInfo::name).toList(),
-                settings);
+                settings,
+                config.eventBufferSize());
         int[] offsets = lines.keySet().stream().mapToInt(Integer::intValue).toArray();
         enter();
         try {

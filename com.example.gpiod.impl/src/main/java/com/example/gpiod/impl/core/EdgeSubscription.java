@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,6 +28,12 @@ final class EdgeSubscription implements Subscription {
 
     /** Events that a listener may be behind; what is more drops the oldest. */
     static final int CAPACITY = 16_384;
+
+    /** A call of the listener. */
+    @FunctionalInterface
+    private interface Call {
+        void run() throws IOException;
+    }
 
     private final EdgeListener listener;
     private final Executor executor;
@@ -101,7 +108,7 @@ final class EdgeSubscription implements Subscription {
     }
 
     private void run() {
-        Runnable call;
+        Call call;
         while ((call = next()) != null) {
             try {
                 call.run();
@@ -114,7 +121,7 @@ final class EdgeSubscription implements Subscription {
     }
 
     /** Returns the next call of the listener, or null when there is none and this run ends. */
-    private @Nullable Runnable next() {
+    private @Nullable Call next() {
         lock.lock();
         try {
             if (closed) {

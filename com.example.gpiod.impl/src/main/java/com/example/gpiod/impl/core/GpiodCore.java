@@ -84,10 +84,11 @@ public final class GpiodCore implements AutoCloseable {
     /**
      * Opens a door for one user.
      *
-     * @param defaultConsumer what a request is called that has no name of its own
+     * @param user who it is for: in messages, and, cut to 31 bytes, the consumer of requests that
+     *     name none
      */
-    public GpiodView door(String defaultConsumer) {
-        return new GpiodView(this, defaultConsumer);
+    public GpiodView door(String user) {
+        return new GpiodView(this, user);
     }
 
     LeakWatch leaks() {

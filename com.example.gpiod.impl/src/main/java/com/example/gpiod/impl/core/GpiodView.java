@@ -7,6 +7,7 @@ import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.LineLocation;
 import com.example.gpiod.api.RequestConfig;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,15 +17,18 @@ import java.util.Objects;
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 public final class GpiodView implements Gpiod, AutoCloseable {
+    /** The kernel's char[32] with its NUL. */
+    private static final int CONSUMER_BYTES = 31;
+
     private final GpiodCore core;
-    private final String defaultConsumer;
+    private final String user;
 
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
-    GpiodView(GpiodCore core, String defaultConsumer) {
+    GpiodView(GpiodCore core, String user) {
         this.core = core;
-        this.defaultConsumer = defaultConsumer;
+        this.user = user;
     }
 
     @Override
@@ -61,7 +65,7 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     }
 
     OwnedRequest request(ChipHandle chip, RequestConfig config) throws GpiodException {
-        return new OwnedRequest(chip.request(config, defaultConsumer, this), core.leaks());
+        return new OwnedRequest(chip.request(config, cut(user), this), core.leaks());
     }
 
     @Override
@@ -74,10 +78,18 @@ public final class GpiodView implements Gpiod, AutoCloseable {
         return core.apiVersion();
     }
 
+    /** Cuts a text to the bytes that a consumer may have, not within a character. */
+    private static String cut(String text) {
+        String cut = text;
+        while (cut.getBytes(StandardCharsets.UTF_8).length > CONSUMER_BYTES) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return cut;
+    }
+
     private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException(
-                    "this Gpiod service was given back by " + defaultConsumer);
+            throw new IllegalStateException("this Gpiod service was given back by " + user);
         }
     }
 
@@ -85,6 +97,6 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        core.release(this, defaultConsumer);
+        core.release(this, user);
     }
 }

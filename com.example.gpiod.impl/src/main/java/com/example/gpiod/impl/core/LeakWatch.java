@@ -1,11 +1,10 @@
 package com.example.gpiod.impl.core;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Releases what its owner forgot, with one warning that says where it was made.
@@ -19,47 +18,22 @@ final class LeakWatch {
     private final Cleaner cleaner = Cleaner.create();
 
     /**
-     * Watches an object.
+     * Watches an object. Neither function may refer to it.
      *
      * @param owner the object that the user holds
      * @param what what it is, for the warning
-     * @param release releases it; must not refer to the owner
-     * @return to be disarmed when the owner is closed
+     * @param held says whether there is still something to release: it may have gone otherwise,
+     *     with the bundle that forgot it or with its chip
+     * @param release releases it
+     * @return to be cleaned when the owner was closed
      */
-    Watch watch(Object owner, String what, Runnable release) {
-        Watch watch = new Watch(what, release, new Throwable("made here"));
-        watch.cleanable = cleaner.register(owner, watch::leaked);
-        return watch;
-    }
-
-    /** What is known of one watched object; never refers to it. */
-    static final class Watch {
-        private final String what;
-        private final Runnable release;
-        private final Throwable madeHere;
-        private final AtomicBoolean disarmed = new AtomicBoolean();
-
-        /** Set before the watch is handed out. */
-        private Cleaner.@Nullable Cleanable cleanable;
-
-        private Watch(String what, Runnable release, Throwable madeHere) {
-            this.what = what;
-            this.release = release;
-            this.madeHere = madeHere;
-        }
-
-        private void leaked() {
-            if (!disarmed.get()) {
+    Cleaner.Cleanable watch(Object owner, String what, BooleanSupplier held, Runnable release) {
+        Throwable madeHere = new Throwable("made here");
+        return cleaner.register(owner, () -> {
+            if (held.getAsBoolean()) {
                 LOG.warn("{} was never closed; it is now", what, madeHere);
                 release.run();
             }
-        }
-
-        /** The owner was closed: nothing is left to watch. */
-        void disarm() {
-            if (disarmed.compareAndSet(false, true) && cleanable != null) {
-                cleanable.clean();
-            }
-        }
+        });
     }
 }

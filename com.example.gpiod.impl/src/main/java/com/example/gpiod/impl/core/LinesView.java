@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class LinesView implements Lines {
     final Request request;
 
-    /** Also keeps this view reachable while somebody listens through it. */
+    /** Each refers to this view, and so keeps it reachable while somebody listens through it. */
     private final Set<EdgeSubscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /** Set once, by {@link #endSubscriptions}. */
@@ -94,7 +94,7 @@ public class LinesView implements Lines {
     @Override
     public Subscription subscribe(EdgeListener listener) throws GpiodException {
         Objects.requireNonNull(listener, "listener");
-        EdgeSubscription subscription = request.subscribe(listener, subscriptions::remove);
+        EdgeSubscription subscription = request.subscribe(listener, this::ended);
         subscriptions.add(subscription);
         if (subscription.isClosed()) {
             // The listener closed it, or the request ended, before it was added.
@@ -106,6 +106,10 @@ public class LinesView implements Lines {
                     "lines " + request.lines().texts() + " were given back by this user");
         }
         return subscription;
+    }
+
+    private void ended(EdgeSubscription subscription) {
+        subscriptions.remove(subscription);
     }
 
     /** The user gives the lines back: nobody listens through this view any more. */

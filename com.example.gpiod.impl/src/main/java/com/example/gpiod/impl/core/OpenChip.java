@@ -8,6 +8,7 @@ import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.RequestConfig;
 
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Objects;
 
@@ -19,12 +20,13 @@ import java.util.Objects;
 final class OpenChip implements Chip {
     private final ChipHandle chip;
     private final GpiodView door;
-    private final LeakWatch.Watch watch;
+    private final Cleaner.Cleanable watch;
 
     OpenChip(ChipHandle chip, GpiodView door, LeakWatch leaks) {
         this.chip = chip;
         this.door = door;
-        watch = leaks.watch(this, "Chip " + Failures.describe(chip.info()), chip::close);
+        watch = leaks.watch(
+                this, "Chip " + Failures.describe(chip.info()), chip::isOpen, chip::close);
     }
 
     @Override
@@ -62,8 +64,8 @@ final class OpenChip implements Chip {
 
     @Override
     public void close() {
-        watch.disarm();
         chip.close();
+        watch.clean();
     }
 
     @Override

@@ -31,7 +31,11 @@ final class Request {
 
     /** Which lines, on which chip. */
     record Lines(
-            ChipInfo chip, List<Integer> offsets, List<String> names, List<LineSettings> settings) {
+            ChipInfo chip,
+            List<Integer> offsets,
+            List<String> names,
+            List<LineSettings> settings,
+            int eventBufferSize) {
 
         /** How messages call a line: by name if it has one. */
         String text(int index) {
@@ -60,8 +64,11 @@ final class Request {
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    /** Last number seen of each line; confined to the poll thread. */
-    private final long[] lastSeqno;
+    // Edges so far, confined to the poll thread: the newest one's number, without the wrap of the
+    // kernel's unsigned 32 bits; how many were read; how many are known to be lost.
+    private long newest;
+    private long read;
+    private long lost;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by lock. */
@@ -84,7 +91,6 @@ final class Request {
         this.token = loop.newToken();
         this.executor = executor;
         this.onEnd = onEnd;
-        this.lastSeqno = new long[offsets.length];
         this.lifetime = new Lifetime(this::free);
     }
 
@@ -279,21 +285,28 @@ final class Request {
         } finally {
             lifetime.exit();
         }
+        boolean mayFollowALoss = !scratch.hasRemaining();
         scratch.flip();
-        deliver(scratch, listening);
+        deliver(scratch, mayFollowALoss, listening);
     }
 
-    private void deliver(ByteBuffer records, List<EdgeSubscription> listening) {
+    private void deliver(
+            ByteBuffer records, boolean mayFollowALoss, List<EdgeSubscription> listening) {
         int count = records.remaining() / BackendRequest.EVENT_BYTES;
         List<EdgeEvent> events = new ArrayList<>(count);
-        long missed = 0;
         for (int i = 0; i < count; i++) {
             EdgeEvent event = decode(records, i * BackendRequest.EVENT_BYTES);
             events.add(event);
-            int line = index(event.offset());
-            // Numbers are unsigned 32-bit and wrap.
-            missed += (event.lineSeqno() - lastSeqno[line] - 1) & 0xFFFF_FFFFL;
-            lastSeqno[line] = event.lineSeqno();
+            newest += Math.max(0, (int) event.globalSeqno() - (int) newest);
+        }
+        read += count;
+        long missed = 0;
+        // Edges of two lines may overtake each other by a little: a gap is a loss only where the
+        // kernel's buffer was full. The numbers of the request count also the edges of a line of
+        // which nothing is left.
+        if (mayFollowALoss || count >= lines.eventBufferSize()) {
+            missed = Math.max(0, newest - read - lost);
+            lost += missed;
         }
         if (!events.isEmpty()) {
             for (EdgeSubscription subscription : listening) {

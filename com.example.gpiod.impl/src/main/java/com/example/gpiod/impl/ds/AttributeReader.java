@@ -2,7 +2,6 @@ package com.example.gpiod.impl.ds;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,14 +149,5 @@ final class AttributeReader {
     private static IllegalArgumentException wrong(String attribute, Object value, String right) {
         return new IllegalArgumentException(
                 "attribute " + attribute + " is '" + value + "'; give " + right);
-    }
-
-    /** Cuts a text to the 31 bytes that a consumer may have, not within a character. */
-    static String cut(String text) {
-        String cut = text;
-        while (cut.getBytes(StandardCharsets.UTF_8).length > 31) {
-            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
-        }
-        return cut;
     }
 }

@@ -69,7 +69,6 @@ public final class LinesComponent {
             Map<String, Object> properties) {
         this.context = context;
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
-        this.door = gpiod.core().door(pid);
         LinesConfig parsed = null;
         try {
             parsed = LinesConfig.parse(properties);
@@ -77,6 +76,7 @@ public final class LinesComponent {
             LOG.error("Configuration {} is refused: {}", pid, e.getMessage());
         }
         config = parsed;
+        door = gpiod.core().door(parsed == null ? pid : parsed.name());
     }
 
     /** With the chips that are there already, and then with each that comes. */

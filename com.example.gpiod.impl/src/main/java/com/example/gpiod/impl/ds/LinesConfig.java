@@ -186,9 +186,9 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         Optional<Value> initial = attributes.choice("initial-value", List.of(Value.values()));
         initial.ifPresent(value -> settings.outputValue(value == Value.ACTIVE));
         RequestConfig.Builder request = RequestConfig.builder();
-        // Everything that asks about an attribute comes before: what was not asked for is unknown.
-        Optional<String> consumer = attributes.text("consumer");
+        attributes.text("consumer").ifPresent(request::consumer);
         attributes.number("event-buffer-size").ifPresent(request::eventBufferSize);
+        // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
         LineSettings each = settings.build();
         if (initial.isPresent() && each.direction() != Direction.OUTPUT) {
@@ -197,7 +197,6 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         for (String line : lines) {
             request.line(line, each);
         }
-        request.consumer(consumer.orElseGet(() -> AttributeReader.cut(name)));
         return new LinesConfig(name, chip, request.build());
     }
 

@@ -15,22 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The chips of this machine: libgpiod opens, describes, requests and reconfigures, the kernel itself gives values and
- * events.
+ * The chips of this machine: libgpiod opens, describes, requests and reconfigures, the kernel
+ * itself gives values and events.
  *
- * <p>Nothing in this package guards lifetimes: the core calls no method after close, and closes once, when nobody is
- * inside (see {@link com.example.gpiod.spi}).
+ * <p>Nothing in this package guards lifetimes: the core calls no method after close, and closes
+ * once, when nobody is inside (see {@link com.example.gpiod.spi}).
  *
  * <p><b>Synchronization:</b> none required; immutable.
  */
 public final class JniBackend implements GpioBackend {
-    /** Framework or system property with the absolute path of a library to load instead of the fragment's. */
+    /**
+     * Framework or system property with the absolute path of a library to load instead of the
+     * fragment's.
+     */
     public static final String LIBRARY = "com.example.gpiod.library";
 
     static final String DEVICES = "/dev";
@@ -41,15 +45,19 @@ public final class JniBackend implements GpioBackend {
     private JniBackend() {}
 
     /**
-     * Loads the native library, unless it is loaded already, and makes a backend over it. This may take some seconds
-     * when a class loader of before a refresh still has the library.
+     * Loads the native library, unless it is loaded already, and makes a backend over it.
      *
-     * @param library absolute path of the library, what {@link #LIBRARY} is set to; null for the one of the fragment
+     * @param library absolute path of the library, what {@link #LIBRARY} is set to; null for the
+     *     one of the fragment
+     * @param patience how long to wait for the garbage collector while an earlier class loader
+     *     still has the library
      * @return the backend
-     * @throws NativeLibraryException if there is no library that works here; the message says what to do
+     * @throws NativeLibraryException if there is no library that works here; the message says what
+     *     to do
      */
-    public static JniBackend load(@Nullable String library) throws NativeLibraryException {
-        NativeLibrary.load(library);
+    public static JniBackend load(@Nullable String library, Duration patience)
+            throws NativeLibraryException {
+        NativeLibrary.load(library, patience);
         return new JniBackend();
     }
 

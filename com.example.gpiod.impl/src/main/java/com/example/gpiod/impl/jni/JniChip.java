@@ -13,7 +13,8 @@ import com.example.gpiod.spi.ErrnoException;
 import java.util.List;
 
 /**
- * A {@code struct gpiod_chip}. Its functions keep nothing between calls, so threads may share it until it is closed.
+ * A {@code struct gpiod_chip}. Its functions keep nothing between calls, so threads may share it
+ * until it is closed.
  */
 final class JniChip implements BackendChip {
     private final String path;

@@ -6,7 +6,10 @@ import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
 
-/** An epoll descriptor, an eventfd that ends its wait, and an inotify descriptor once chips are watched. */
+/**
+ * An epoll descriptor, an eventfd that ends its wait, and an inotify descriptor once chips are
+ * watched.
+ */
 final class JniPoller implements BackendPoller {
     /** Token of the wake-up; the core's are positive. */
     private static final long WAKEUP = 0;

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A {@code struct gpiod_line_request}; values and events go through its descriptor. Its functions keep nothing between
- * calls, so threads may share it until it is closed.
+ * A {@code struct gpiod_line_request}; values and events go through its descriptor. Its functions
+ * keep nothing between calls, so threads may share it until it is closed.
  */
 final class JniRequest implements BackendRequest {
     // Per thread rather than per call: reading values allocates nothing.

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 /**
  * The native methods, all of them; {@code com.example.gpiod.natives/src/main/c} is the other side.
  *
- * <p>A failure is returned as {@code -errno}. The native code checks nothing that was checked here: who calls it has
- * valid handles, descriptors, offsets and array lengths. Texts are {@link Records#text UTF-8 with a NUL at the end}.
- * Chips and requests are handles (pointers of libgpiod's), everything else are file descriptors.
+ * <p>A failure is returned as {@code -errno}. The native code checks nothing that was checked here:
+ * who calls it has valid handles, descriptors, offsets and array lengths. Texts are {@link
+ * Records#text UTF-8 with a NUL at the end}. Chips and requests are handles (pointers of
+ * libgpiod's), everything else are file descriptors.
  *
- * <p><b>Synchronization:</b> none required here; an object of libgpiod's must not be closed while somebody uses it, and
- * the core above the SPI sees to that.
+ * <p><b>Synchronization:</b> none required here; an object of libgpiod's must not be closed while
+ * somebody uses it, and the core above the SPI sees to that.
  */
 final class Native {
     /** Operation of {@link #epollControl}: {@code EPOLL_CTL_ADD}. */
@@ -22,7 +23,10 @@ final class Native {
     /** Operation of {@link #epollControl}: {@code EPOLL_CTL_MOD}. */
     static final int EPOLL_MODIFY = 3;
 
-    /** Event of {@link #epollControl}: {@code EPOLLIN}. Errors and hang-up are reported without being asked for. */
+    /**
+     * Event of {@link #epollControl}: {@code EPOLLIN}. Errors and hang-up are reported without
+     * being asked for.
+     */
     static final int EPOLL_IN = 1;
 
     /** Bytes of {@link #chipInfo}'s record. */
@@ -49,12 +53,16 @@ final class Native {
 
     static native void chipClose(long chip);
 
-    /** Fills a record of {@link #CHIP_RECORD} bytes, native byte order: int num_lines, char name[32], label[32]. */
+    /**
+     * Fills a record of {@link #CHIP_RECORD} bytes, native byte order: int num_lines, char
+     * name[32], label[32].
+     */
     static native int chipInfo(long chip, byte[] record);
 
     /**
-     * Fills a record of {@link #LINE_RECORD} bytes, native byte order: int offset, used, direction, edge, bias, drive,
-     * active_low, clock, debounce_us, char name[32], consumer[32]; settings are libgpiod's numbers.
+     * Fills a record of {@link #LINE_RECORD} bytes, native byte order: int offset, used, direction,
+     * edge, bias, drive, active_low, clock, debounce_us, char name[32], consumer[32]; settings are
+     * libgpiod's numbers.
      */
     static native int lineInfo(long chip, int offset, byte[] record);
 
@@ -64,12 +72,15 @@ final class Native {
      * Returns a request, to be released; its descriptor does not block.
      *
      * @param consumer at most 32 bytes with the NUL
-     * @param lines {@link #LINE_INTS} ints a line: offset, direction, edge, bias, drive, active_low, clock,
-     *     debounce_us, output_value; settings are libgpiod's numbers
+     * @param lines {@link #LINE_INTS} ints a line: offset, direction, edge, bias, drive,
+     *     active_low, clock, debounce_us, output_value; settings are libgpiod's numbers
      */
     static native long request(long chip, byte[] consumer, int eventBufferSize, int[] lines);
 
-    /** Gives a request new settings; {@code lines} as in {@link #request}, the same offsets in the same order. */
+    /**
+     * Gives a request new settings; {@code lines} as in {@link #request}, the same offsets in the
+     * same order.
+     */
     static native int reconfigure(long request, int[] lines);
 
     /** Returns the descriptor that the data path and epoll take; it goes with the request. */
@@ -85,8 +96,8 @@ final class Native {
     static native int set(int descriptor, long mask, long bits);
 
     /**
-     * Reads whole {@code struct gpio_v2_line_event}s into a direct buffer; returns the number of bytes, 0 if there are
-     * none.
+     * Reads whole {@code struct gpio_v2_line_event}s into a direct buffer; returns the number of
+     * bytes, 0 if there are none.
      */
     static native int readEvents(int descriptor, ByteBuffer buffer, int position, int length);
 
@@ -110,10 +121,15 @@ final class Native {
     /** Makes an eventfd unreadable. */
     static native int eventDrain(int event);
 
-    /** Returns an inotify descriptor that is readable after something in a folder came, went or changed. */
+    /**
+     * Returns an inotify descriptor that is readable after something in a folder came, went or
+     * changed.
+     */
     static native int watchCreate(byte[] folder);
 
-    /** Takes what {@link #watchCreate} saw; returns 1 if a gpiochip may have been among it, else 0. */
+    /**
+     * Takes what {@link #watchCreate} saw; returns 1 if a gpiochip may have been among it, else 0.
+     */
     static native int watchDrain(int watch);
 
     static native int close(int descriptor);

@@ -39,10 +39,10 @@ class LinesConfigTest {
     }
 
     @Test
-    void least_hasLibgpiodsDefaultsAndTheNameAsConsumer() {
+    void least_hasLibgpiodsDefaults() {
         assertEquals("door", parse().name());
         assertEquals(Optional.empty(), parse().chip());
-        assertEquals(Optional.of("door"), parse().request().consumer());
+        assertEquals(Optional.empty(), parse().request().consumer());
         assertEquals(LineSettings.builder().build(), settings());
     }
 
@@ -101,12 +101,6 @@ class LinesConfigTest {
         properties.put("felix.fileinstall.filename", "file:/conf/x.cfg");
         properties.put("component.name", "x");
         assertEquals("door", parse().name());
-    }
-
-    @Test
-    void longName_isCutForTheConsumer() {
-        properties.put("name", "ü".repeat(20));
-        assertEquals(Optional.of("ü".repeat(15)), parse().request().consumer());
     }
 
     @ParameterizedTest

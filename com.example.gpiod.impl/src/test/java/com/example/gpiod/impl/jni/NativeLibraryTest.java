@@ -8,12 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
+
 class NativeLibraryTest {
     @Test
     void withoutAFragmentTheMessageNamesTheOneToInstall() {
         // Nothing puts the library on the path of this test.
-        NativeLibraryException e =
-                assertThrows(NativeLibraryException.class, () -> NativeLibrary.load(null));
+        NativeLibraryException e = assertThrows(
+                NativeLibraryException.class, () -> NativeLibrary.load(null, Duration.ZERO));
 
         String arch = System.getProperty("os.arch");
         String prefix = "no native library for os.arch "
@@ -56,7 +58,7 @@ class NativeLibraryTest {
                 "Linux",
                 "amd64");
 
-        assertTrue(message.contains("of before the refresh"), message);
+        assertTrue(message.contains(": refresh com.example.gpiod.impl"), message);
         assertTrue(message.contains("or restart the JVM"), message);
     }
 
@@ -99,7 +101,8 @@ class NativeLibraryTest {
     }
 
     private static String failure(String path) {
-        return assertThrows(NativeLibraryException.class, () -> NativeLibrary.load(path))
+        return assertThrows(
+                        NativeLibraryException.class, () -> NativeLibrary.load(path, Duration.ZERO))
                 .getMessage();
     }
 

@@ -36,7 +36,7 @@ class NativeTest {
 
     @BeforeAll
     static void load() throws NativeLibraryException {
-        backend = JniBackend.load(System.getProperty(JniBackend.LIBRARY));
+        backend = JniBackend.load(System.getProperty(JniBackend.LIBRARY), Duration.ZERO);
     }
 
     @Test

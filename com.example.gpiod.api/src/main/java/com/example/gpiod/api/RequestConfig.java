@@ -15,6 +15,9 @@ public final class RequestConfig {
     /** The most lines that one request can hold (kernel uAPI v2). */
     public static final int MAX_LINES = 64;
 
+    /** The smallest event buffer that the kernel gives to a request, in events. */
+    public static final int MIN_EVENT_BUFFER_SIZE = 2;
+
     /** The largest event buffer that the kernel gives to a request, in events. */
     public static final int MAX_EVENT_BUFFER_SIZE = 1024;
 
@@ -59,7 +62,7 @@ public final class RequestConfig {
     /**
      * Returns how many edge events the kernel is asked to keep until they are read.
      *
-     * @return 1 to {@value #MAX_EVENT_BUFFER_SIZE}
+     * @return {@value #MIN_EVENT_BUFFER_SIZE} to {@value #MAX_EVENT_BUFFER_SIZE}
      */
     public int eventBufferSize() {
         return eventBufferSize;
@@ -150,13 +153,14 @@ public final class RequestConfig {
          * kernel drops the oldest, and {@link EdgeListener#onLost} tells. The default is the
          * largest.
          *
-         * @param events 1 to {@value #MAX_EVENT_BUFFER_SIZE}
+         * @param events {@value #MIN_EVENT_BUFFER_SIZE} to {@value #MAX_EVENT_BUFFER_SIZE}
          * @return this
          * @throws IllegalArgumentException if out of range
          */
         public Builder eventBufferSize(int events) {
-            if (events < 1 || events > MAX_EVENT_BUFFER_SIZE) {
-                throw new IllegalArgumentException("event buffer size must be 1 to "
+            if (events < MIN_EVENT_BUFFER_SIZE || events > MAX_EVENT_BUFFER_SIZE) {
+                throw new IllegalArgumentException("event buffer size must be "
+                        + MIN_EVENT_BUFFER_SIZE + " to "
                         + MAX_EVENT_BUFFER_SIZE
                         + ", not "
                         + events);

@@ -64,11 +64,12 @@ final class Request {
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    // Edges so far, confined to the poll thread: the newest one's number, without the wrap of the
-    // kernel's unsigned 32 bits; how many were read; how many are known to be lost.
+    // Confined to the poll thread: the newest edge's number, without the wrap of the kernel's
+    // unsigned
+    // 32 bits; how many events were read; the difference of the two after the last read.
     private long newest;
     private long read;
-    private long lost;
+    private long skipped;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by lock. */
@@ -285,13 +286,17 @@ final class Request {
         } finally {
             lifetime.exit();
         }
-        boolean mayFollowALoss = !scratch.hasRemaining();
-        scratch.flip();
-        deliver(scratch, mayFollowALoss, listening);
+        boolean full = !scratch.hasRemaining()
+                || scratch.position() >= lines.eventBufferSize() * BackendRequest.EVENT_BYTES;
+        deliver(scratch.flip(), full, listening);
     }
 
-    private void deliver(
-            ByteBuffer records, boolean mayFollowALoss, List<EdgeSubscription> listening) {
+    /**
+     * Hands out events.
+     *
+     * @param full whether the kernel's buffer may have overflowed before
+     */
+    private void deliver(ByteBuffer records, boolean full, List<EdgeSubscription> listening) {
         int count = records.remaining() / BackendRequest.EVENT_BYTES;
         List<EdgeEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -300,14 +305,11 @@ final class Request {
             newest += Math.max(0, (int) event.globalSeqno() - (int) newest);
         }
         read += count;
-        long missed = 0;
-        // Edges of two lines may overtake each other by a little: a gap is a loss only where the
-        // kernel's buffer was full. The numbers of the request count also the edges of a line of
-        // which nothing is left.
-        if (mayFollowALoss || count >= lines.eventBufferSize()) {
-            missed = Math.max(0, newest - read - lost);
-            lost += missed;
-        }
+        // The numbers of the request count also the edges of a line of which no event is left. They
+        // have gaps of another kind, too: edges of two lines overtake each other, and edges that
+        // come faster than the interrupt is served become one event.
+        long missed = full ? Math.max(0, newest - read - skipped) : 0;
+        skipped = newest - read;
         if (!events.isEmpty()) {
             for (EdgeSubscription subscription : listening) {
                 subscription.offer(events, missed);

@@ -147,7 +147,7 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
 
         @AttributeDefinition(
                 name = "Event buffer size",
-                description = "Edges that the kernel keeps until they are read, 1 to 1024.",
+                description = "Edges that the kernel keeps until they are read, 2 to 1024.",
                 required = false)
         int event$_$buffer$_$size() default RequestConfig.MAX_EVENT_BUFFER_SIZE;
     }

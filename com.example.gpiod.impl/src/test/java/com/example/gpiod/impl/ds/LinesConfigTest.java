@@ -118,7 +118,7 @@ class LinesConfigTest {
             initial-value     | high     | give one of inactive, active
             initial-value     | active   | attribute initial-value needs direction output
             event-buffer-size | many     | attribute event-buffer-size is 'many'; give a whole number
-            event-buffer-size | 0        | event buffer size must be 1 to 1024, not 0
+            event-buffer-size | 1        | event buffer size must be 2 to 1024, not 1
             lines             | A,,B     | attribute lines is
             lines             | A,A      | line A is named twice
             consumer          | 01234567890123456789012345678901 | consumer must have at most 31 bytes

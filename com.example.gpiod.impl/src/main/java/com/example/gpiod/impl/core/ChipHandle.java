@@ -26,9 +26,6 @@ import java.util.function.Consumer;
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 final class ChipHandle implements AutoCloseable {
-    /** The kernel refuses edge detection (EINVAL) with less. */
-    private static final int MIN_EVENT_BUFFER_SIZE = 2;
-
     private final ChipInfo info;
     private final BackendChip handle;
     private final ChipSource source;
@@ -136,18 +133,20 @@ final class ChipHandle implements AutoCloseable {
             }
         }
         List<LineSettings> settings = List.copyOf(config.lines().values());
-        int eventBufferSize = Math.max(MIN_EVENT_BUFFER_SIZE, config.eventBufferSize());
         Request.Lines requested = new Request.Lines(
                 info,
                 List.copyOf(lines.keySet()),
                 lines.values().stream().map(LineInfo::name).toList(),
                 settings,
-                eventBufferSize);
+                config.eventBufferSize());
         int[] offsets = lines.keySet().stream().mapToInt(Integer::intValue).toArray();
         enter();
         try {
             BackendRequest request = handle.request(
-                    config.consumer().orElse(defaultConsumer), eventBufferSize, offsets, settings);
+                    config.consumer().orElse(defaultConsumer),
+                    config.eventBufferSize(),
+                    offsets,
+                    settings);
             return source.hold(requested, request, holder);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EBUSY) {

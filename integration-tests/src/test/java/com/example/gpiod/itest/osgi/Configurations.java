@@ -1,0 +1,58 @@
+package com.example.gpiod.itest.osgi;
+
+import com.example.gpiod.api.Lines;
+import com.example.gpiod.itest.Await;
+
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+
+/** Factory configurations of lines that go with the test. */
+final class Configurations implements AutoCloseable {
+    private final BundleContext context;
+    private final ConfigurationAdmin admin;
+    private final List<Configuration> made = new ArrayList<>();
+
+    Configurations(BundleContext context) {
+        this.context = context;
+        admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+    }
+
+    /** Makes a configuration of attributes such as {@code edge=both}. */
+    Configuration create(String... attributes) throws IOException {
+        Configuration configuration = admin.createFactoryConfiguration(Lines.FACTORY_PID, "?");
+        made.add(configuration);
+        update(configuration, attributes);
+        return configuration;
+    }
+
+    static void update(Configuration configuration, String... attributes) throws IOException {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        for (String attribute : attributes) {
+            int equals = attribute.indexOf('=');
+            properties.put(attribute.substring(0, equals), attribute.substring(equals + 1));
+        }
+        configuration.update(properties);
+    }
+
+    void delete(Configuration configuration) throws IOException {
+        made.remove(configuration);
+        configuration.delete();
+    }
+
+    /** Deletes what is left; when this returns it has no effect any more on the chips to come. */
+    @Override
+    public void close() throws IOException {
+        for (Configuration configuration : made) {
+            configuration.delete();
+        }
+        Await.until(
+                "deleted configurations are out of effect",
+                () -> context.getServiceReference(Lines.class) == null);
+    }
+}

@@ -1,0 +1,66 @@
+package com.example.gpiod.itest.osgi;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.OptionUtils.combine;
+
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What is installed in the framework: the services that our bundles stand on, our
+ * bundles, and in place of the native fragment the simulator where there is no gpio-sim.
+ */
+final class Framework {
+    private static final Path HOME = Path.of(System.getProperty("itest.home"));
+    private static final String NAME = System.getProperty("itest.framework");
+
+    private Framework() {}
+
+    static Option[] options() throws IOException {
+        Stream<Path> bundles = Stream.of(HOME.resolve("bundles"), HOME.resolve(NAME + "/bundles"))
+                .flatMap(Framework::jars)
+                .filter(jar -> !jar.getFileName().toString().startsWith(absent()));
+        return combine(
+                bundles.map(Framework::provision).toArray(Option[]::new),
+                // A test's assertions, and what our bundles log, are seen on both sides.
+                systemPackages(
+                        "org.junit.jupiter.api;version=5",
+                        "org.junit.jupiter.api.condition;version=5",
+                        "org.junit.jupiter.api.extension;version=5",
+                        "org.junit.jupiter.api.function;version=5",
+                        "org.opentest4j;version=1",
+                        "org.slf4j;version=1.7.36",
+                        "org.slf4j.helpers;version=1.7.36",
+                        "org.slf4j.spi;version=1.7.36",
+                        "ch.qos.logback.classic;version=1.2",
+                        "ch.qos.logback.classic.spi;version=1.2",
+                        "ch.qos.logback.core;version=1.2",
+                        "ch.qos.logback.core.read;version=1.2",
+                        "ch.qos.logback.core.spi;version=1.2"));
+    }
+
+    /** How the jars begin that this backend has no use for. */
+    private static String absent() {
+        return OsgiTest.ON_SIMULATOR ? "com.example.gpiod.natives" : "com.example.gpiod.simulator";
+    }
+
+    private static Stream<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UrlProvisionOption provision(Path jar) {
+        UrlProvisionOption option = bundle(jar.toUri().toString());
+        return jar.getFileName().toString().contains(".natives.") ? option.noStart() : option;
+    }
+}

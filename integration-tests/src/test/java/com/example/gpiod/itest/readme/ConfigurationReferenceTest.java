@@ -1,0 +1,69 @@
+package com.example.gpiod.itest.readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.Lines;
+import com.example.gpiod.impl.jni.JniBackend;
+
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** docs/configuration.md says what the bundles say. */
+class ConfigurationReferenceTest {
+    private final Page page = Page.of("docs/configuration.md");
+
+    @Test
+    void attributesOfLinesAreThoseOfTheBundle() {
+        assertEquals(Metatype.LINES.attributes(), attributes(Metatype.LINES));
+    }
+
+    @Test
+    void attributesOfTheSimulatorAreThoseOfTheBundle() {
+        assertEquals(Metatype.SIMULATOR.attributes(), attributes(Metatype.SIMULATOR));
+    }
+
+    /** Rows of name, values, default, meaning; values that are marked as code are all there are. */
+    private List<Metatype.Attribute> attributes(Metatype metatype) {
+        return page.table(metatype.pid()).stream()
+                .map(row -> new Metatype.Attribute(
+                        Page.code(row.get(0)).get(0),
+                        row.get(2).equals("required"),
+                        Page.code(row.get(2)).stream().findFirst().orElse(""),
+                        Page.code(row.get(1))))
+                .toList();
+    }
+
+    @Test
+    void servicePropertiesAreThoseOfTheApi() {
+        Set<String> told = page.table("Service properties").stream()
+                .map(row -> Page.code(row.get(0)).get(0))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> present = Stream.of(Lines.class.getFields(), Chip.class.getFields())
+                .flatMap(Stream::of)
+                .map(ConfigurationReferenceTest::value)
+                .filter(value -> !value.equals(Lines.FACTORY_PID))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(present, told);
+    }
+
+    private static String value(Field constant) {
+        try {
+            return (String) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void propertyOfTheFrameworkIsNamed() {
+        assertTrue(page.code().contains(JniBackend.LIBRARY));
+    }
+}

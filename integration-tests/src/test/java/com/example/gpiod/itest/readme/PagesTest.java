@@ -1,0 +1,81 @@
+package com.example.gpiod.itest.readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Links, snippets and attributes of all pages are right. */
+class PagesTest {
+    private static final String IMPORTS = """
+            package com.example.guide;
+            import com.example.gpiod.api.*;
+            import java.time.Duration;
+            import org.osgi.service.component.annotations.*;
+            """;
+
+    private static final String STATEMENTS = """
+            public class Snippet%d {
+                void run(Gpiod gpiod, Lines lines, EdgeListener listener) throws Exception {
+                    %s
+                }
+            }
+            """;
+
+    @Test
+    void linksWithinTheProjectLeadSomewhere() {
+        List<String> broken = Project.pages().stream()
+                .flatMap(path -> Page.of(path).links().stream()
+                        .filter(link -> !link.matches("(https?://|#).*"))
+                        .filter(link -> !leadsSomewhere(path, link.replaceFirst("#.*", "")))
+                        .map(link -> path + " -> " + link))
+                .toList();
+        assertEquals(List.of(), broken);
+    }
+
+    private static boolean leadsSomewhere(Path page, String link) {
+        return Files.exists(Project.ROOT.resolve(page).resolveSibling(link));
+    }
+
+    /** Classes as they stand; statements with the services at hand that the guide speaks of. */
+    @Test
+    void javaOfTheGuideCompiles(@TempDir Path classes) throws Exception {
+        List<String> snippets = Page.of("docs/guide.md").blocks("java");
+        assertFalse(snippets.isEmpty());
+        List<String> sources = new ArrayList<>();
+        for (String snippet : snippets) {
+            sources.add(IMPORTS
+                    + (snippet.contains("public class ")
+                            ? snippet
+                            : STATEMENTS.formatted(sources.size(), snippet)));
+        }
+        Sources.compile(sources, classes);
+    }
+
+    @Test
+    void configurationsNameOnlyAttributesThatThereAre() throws Exception {
+        Set<String> known = new TreeSet<>();
+        Stream.of(Metatype.LINES, Metatype.SIMULATOR)
+                .forEach(metatype -> metatype.attributes().forEach(a -> known.add(a.name())));
+        for (Path path : Project.pages()) {
+            for (String block : Page.of(path).blocks("properties")) {
+                Properties properties = new Properties();
+                properties.load(new StringReader(block));
+                Set<String> unknown = new TreeSet<>(properties.stringPropertyNames());
+                unknown.removeAll(known);
+                assertEquals(Set.of(), unknown, path::toString);
+            }
+        }
+    }
+}

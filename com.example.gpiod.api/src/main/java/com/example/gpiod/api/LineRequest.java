@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * Requested lines that the caller owns, and releases.
  *
  * <p>A request outlives the {@link Chip} object that it was made on. One that its owner forgot is
- * released some time after the last reference to it and to its subscriptions is gone, with a
- * warning that says where it was made.
+ * released some time after the last reference to it is gone and nobody is subscribed to it any
+ * more, with a warning that says where it was made.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

@@ -64,12 +64,8 @@ final class Request {
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    // Confined to the poll thread: the newest edge's number, without the wrap of the kernel's
-    // unsigned
-    // 32 bits; how many events were read; the difference of the two after the last read.
-    private long newest;
-    private long read;
-    private long skipped;
+    /** Confined to the poll thread. */
+    private final LossCount losses = new LossCount();
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by lock. */
@@ -302,17 +298,12 @@ final class Request {
         for (int i = 0; i < count; i++) {
             EdgeEvent event = decode(records, i * BackendRequest.EVENT_BYTES);
             events.add(event);
-            newest += Math.max(0, (int) event.globalSeqno() - (int) newest);
+            losses.read(event.globalSeqno());
         }
-        read += count;
-        // The numbers of the request count also the edges of a line of which no event is left. They
-        // have gaps of another kind, too: edges of two lines overtake each other, and edges that
-        // come faster than the interrupt is served become one event.
-        long missed = full ? Math.max(0, newest - read - skipped) : 0;
-        skipped = newest - read;
+        long lost = losses.lost(full);
         if (!events.isEmpty()) {
             for (EdgeSubscription subscription : listening) {
-                subscription.offer(events, missed);
+                subscription.offer(events, lost);
             }
         }
     }

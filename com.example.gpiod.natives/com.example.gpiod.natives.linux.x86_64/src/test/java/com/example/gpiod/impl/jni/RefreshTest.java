@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +52,8 @@ class RefreshTest {
         URL[] classes = {classes(JniBackend.class), classes(GpioBackend.class)};
         ClassLoader bundle = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
         return bundle.loadClass(JniBackend.class.getName())
-                .getMethod("load", String.class)
-                .invoke(null, library.toString());
+                .getMethod("load", String.class, Duration.class)
+                .invoke(null, library.toString(), Duration.ofSeconds(30));
     }
 
     private static URL classes(Class<?> type) {

@@ -5,9 +5,13 @@
 # Newer than everything that target/home was built from.
 readonly BUILT=distribution/target/built
 
-# Installs what the build needs and sets what it reads.
+# prepare_build [WANTED...]: installs what the build needs, and what else is WANTED, and sets what the
+# build reads.
 prepare_build() {
-    need_packages gcc make libc6-dev mvn=maven
+    [ "$(uname -m)" = x86_64 ] || fail "this project is built on x86-64 only; this machine is $(uname -m)"
+    # All in one call: where it may not install, the command to type is one.
+    # shellcheck disable=SC2046 # words
+    need_packages jdk gcc make libc6-dev mvn=maven $(archive_packages) "$@"
     use_jdk
     LIBGPIOD_DIR=$(libgpiod_dev amd64)
     export LIBGPIOD_DIR

@@ -15,6 +15,9 @@ shopt -s inherit_errexit
 GPIOD_SUITE=forky
 LIBGPIOD_OLDEST=2.2.5
 
+# Some services run without it; bash then knows it from the list of users.
+export HOME=${HOME-~}
+
 say() { echo "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
 
@@ -42,7 +45,8 @@ have() {
     case $1 in
         jdk) find_jdk >/dev/null ;;
         *=*) command -v "${1%%=*}" >/dev/null ;;
-        *) [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
+        # A line for each architecture that has it.
+        *) dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed ;;
     esac
 }
 
@@ -71,7 +75,7 @@ apt_install() {
     read -ra packages < <(packages_of "$@")
     say "installing ${packages[*]}"
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get -q install -y --no-install-recommends "${packages[@]}" >&2
+        apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${packages[@]}" >&2
 }
 
 packages_of() {
@@ -93,7 +97,7 @@ package_of() {
             return
         fi
     done
-    echo openjdk-17-jdk-headless
+    echo default-jdk-headless # without package lists: every release has it
 }
 
 # Prints the home of a JDK 17 or later: JAVA_HOME, else the one of the PATH,
@@ -167,8 +171,11 @@ download() {
     mkdir -p "$into"
     private_apt "$suite" "$arch"
     say "downloading $* ($suite, $arch)"
-    (cd "$into" && apt_of "$suite" "$arch" apt-get -qq download "$@") ||
+    if ! (cd "$into" && apt_of "$suite" "$arch" apt-get -qq download "$@"); then
+        # The index may name what is gone.
+        rm -f "$(cache_dir)/apt/$suite-$arch/ready"
         fail "downloading $* of Debian $suite failed; GPIOD_DEBIAN_MIRROR=URL names another mirror"
+    fi
 }
 
 # Brings the index of SUITE and ARCH into the cache. The suite moves on, so an
@@ -188,6 +195,9 @@ Dir::State::status "$dir/status";
 Dir::Cache "$dir/cache";
 Dir::Etc::sourcelist "$dir/sources.list";
 Dir::Etc::sourceparts "-";
+Dir::Etc::preferences "/dev/null";
+Dir::Etc::preferencesparts "/dev/null";
+APT::Default-Release "";
 APT::Architecture "$arch";
 APT::Architectures "$arch";
 // The cache folder may not be readable for apt's own user.
@@ -198,8 +208,12 @@ APT::Update::Error-Mode "any";
 #clear APT::Update::Post-Invoke-Success;
 END
     say "reading the index of Debian $suite ($arch)"
-    apt_of "$suite" "$arch" apt-get -qq update >&2 ||
+    if ! apt_of "$suite" "$arch" apt-get -qq update 2>&1 | tee "$dir/update.log" >&2; then
+        # gpgv's words, and those of sqv in newer releases.
+        ! grep -qE 'NO_PUBKEY|EXPKEYSIG|Missing key' "$dir/update.log" ||
+            fail "this machine's debian-archive-keyring is too old for Debian $suite: install a newer one"
         fail "no index of Debian $suite from $mirror; GPIOD_DEBIAN_MIRROR=URL names another mirror"
+    fi
     touch "$dir/ready"
 }
 
@@ -210,15 +224,17 @@ apt_of() {
     "$3" -c "$dir/apt.conf" "${@:4}"
 }
 
-# The mirror that this machine's own apt already uses, if that is Debian's.
+# The mirror that this machine's own apt already uses, if that is Debian's; else the
+# one that the makers of apt give for Debian.
 debian_mirror() {
     local mirror=${GPIOD_DEBIAN_MIRROR:-}
     # shellcheck disable=SC2016 # apt's own placeholders
     [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
         sed -n 's/^Debian Debian //p' | sed -n 1p)
     [ -n "$mirror" ] || mirror=$(mirror_without_lists)
+    [ -n "$mirror" ] || mirror=$(mirror_of_template)
     [ -n "$mirror" ] ||
-        fail "this machine's apt has no Debian mirror; set GPIOD_DEBIAN_MIRROR to the URL of one (it must have the suite $GPIOD_SUITE)"
+        fail "no Debian mirror is known here; set GPIOD_DEBIAN_MIRROR to the URL of one (it must have the suite $GPIOD_SUITE)"
     echo "$mirror"
 }
 
@@ -230,6 +246,19 @@ mirror_without_lists() (
     if [ "$ID" = debian ]; then
         apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/$VERSION_CODENAME/InRelease'.*|\1|p" | sed -n 1p
     fi
+)
+
+mirror_of_template() {
+    need_packages python-apt-common ca-certificates
+    sed -n 's|^BaseURI: *\([^ ]*[^ /]\)/*$|\1|p' /usr/share/python-apt/templates/Debian.info | sed -n 1p
+}
+
+# What reading another suite takes, as far as it is known before apt is asked.
+archive_packages() (
+    # shellcheck source=/dev/null
+    . /etc/os-release
+    echo debian-archive-keyring
+    [ "$ID" = debian ] || [ -n "${GPIOD_DEBIAN_MIRROR:-}" ] || echo python-apt-common ca-certificates
 )
 
 archive_keys() {

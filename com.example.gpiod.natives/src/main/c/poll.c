@@ -105,13 +105,14 @@ jint native_watch_create(JNIEnv *env, jclass type, jbyteArray folder)
 /*
  * Whether a batch of inotify events is about a chip; after an overflow nobody knows, so it may be.
  */
-static int names_chip(const char *batch, ssize_t length)
+static int concerns_chips(const char *batch, ssize_t length)
 {
     struct inotify_event event;
 
     for (const char *at = batch; at < batch + length; at += sizeof(event) + event.len) {
         memcpy(&event, at, sizeof(event));
-        if (event.mask & IN_Q_OVERFLOW)
+        /* What is new may be a link to a chip: udev makes those last. */
+        if (event.mask & (IN_Q_OVERFLOW | IN_CREATE | IN_MOVED_TO))
             return 1;
         if (event.len && !strncmp(at + sizeof(event), "gpiochip", strlen("gpiochip")))
             return 1;
@@ -128,7 +129,7 @@ jint native_watch_drain(JNIEnv *env, jclass type, jint watch_fd)
     (void)env;
     (void)type;
     while ((length = read(watch_fd, batch, sizeof(batch))) > 0)
-        found |= names_chip(batch, length);
+        found |= concerns_chips(batch, length);
     return length < 0 && errno != EAGAIN ? -errno : found;
 }
 

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>As an OSGi service there is one for each chip that is present, with the properties {@link
  * Lines#CHIP_NAME}, {@link Lines#CHIP_LABEL}, {@value #CHIP_PATH} and {@value #CHIP_NUM_LINES}.
- * Each holder has a chip of its own: closing it closes nobody else's.
+ * Each holder has a chip of its own: closing it closes nobody else's. What a bundle requested
+ * through such a service is released when the bundle gives the service back.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

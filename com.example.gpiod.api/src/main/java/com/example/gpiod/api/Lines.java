@@ -141,9 +141,9 @@ public interface Lines {
     void setMask(long mask, long values) throws GpiodException;
 
     /**
-     * Has a listener called for the edges of these lines. The kernel keeps the edges since the
-     * request for the first subscriber, as many as its buffer holds; each further one gets the
-     * edges that are read after it subscribed. Between a subscription and a listener there is a
+     * Has a listener called for the edges of these lines; for lines without edge detection it never
+     * is. The kernel keeps the edges since the request for the first subscriber, as many as its
+     * buffer holds; each further one gets the edges that are read after it subscribed. Between a subscription and a listener there is a
      * bounded queue; when it is full the oldest event is dropped and {@link EdgeListener#onLost}
      * tells.
      *

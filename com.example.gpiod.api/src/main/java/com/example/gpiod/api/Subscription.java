@@ -11,10 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Subscription extends AutoCloseable {
     /**
-     * Says how many edges this subscription lost so far, in the kernel's buffer or in its own
-     * queue.
+     * Says how many edges the listener did not get so far: dropped in the kernel's buffer, also
+     * while nobody listened yet, or in the queue of this subscription.
      *
-     * @return number of lost edges since the subscription began
+     * @return number of lost edges
      */
     long lost();
 

@@ -7,6 +7,9 @@ import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.GpioBackend;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +21,11 @@ import java.util.concurrent.Executor;
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 final class ChipSource implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChipSource.class);
+
     private final GpioBackend backend;
     private final Executor listeners;
+    private final Runnable released;
     private final PollLoop loop;
 
     /**
@@ -36,20 +42,24 @@ final class ChipSource implements AutoCloseable {
     /**
      * @param listeners runs listeners
      * @param chipsChanged is told, on the poll thread, when chips may have come or gone
+     * @param released is told, on any thread, when lines are held no more
      */
-    ChipSource(GpioBackend backend, Executor listeners, Runnable chipsChanged)
+    ChipSource(GpioBackend backend, Executor listeners, Runnable chipsChanged, Runnable released)
             throws ErrnoException {
         this.backend = backend;
         this.listeners = listeners;
+        this.released = released;
         loop = new PollLoop(backend.getClass().getSimpleName(), backend.openPoller());
-        boolean watching = false;
         try {
-            loop.watchChips(chipsChanged);
-            watching = true;
-        } finally {
-            if (!watching) {
-                loop.close();
-            }
+            loop.watchChips(() -> {
+                requests.keySet().forEach(Request::probe);
+                chipsChanged.run();
+            });
+        } catch (ErrnoException e) {
+            // Everything else works without.
+            LOG.warn(
+                    "Chips that come and go are not noticed ({}); raise the limits fs.inotify.*",
+                    e.getMessage());
         }
     }
 
@@ -71,7 +81,7 @@ final class ChipSource implements AutoCloseable {
     }
 
     Request hold(Request.Lines lines, BackendRequest handle, Object holder) throws ErrnoException {
-        Request request = Request.hold(lines, handle, loop, listeners, requests::remove);
+        Request request = Request.hold(lines, handle, loop, listeners, this::ended);
         requests.put(request, holder);
         if (!request.isHeld()) {
             // It ended before it was put.
@@ -80,21 +90,29 @@ final class ChipSource implements AutoCloseable {
         return request;
     }
 
-    /** Releases and closes all that a holder has, and adds what it was to a list. */
+    private void ended(Request request) {
+        requests.remove(request);
+        released.run();
+    }
+
+    /** Closes and releases all that a holder has, and adds what it was to a list. */
     void release(Object holder, List<String> forgotten) {
-        for (Map.Entry<Request, Object> entry : requests.entrySet()) {
-            if (entry.getValue() == holder) {
-                Request request = entry.getKey();
-                forgotten.add("the request of lines " + request.lines().texts());
-                request.release();
-            }
+        // Chips first: without them there are no new requests.
+        for (ChipHandle chip : of(holder, chips)) {
+            forgotten.add("chip " + Failures.describe(chip.info()));
+            chip.close();
         }
-        for (Map.Entry<ChipHandle, Object> entry : chips.entrySet()) {
-            if (entry.getValue() == holder) {
-                forgotten.add("chip " + Failures.describe(entry.getKey().info()));
-                entry.getKey().close();
-            }
+        for (Request request : of(holder, requests)) {
+            forgotten.add("the request of lines " + request.lines().texts());
+            request.release();
         }
+    }
+
+    private static <T> List<T> of(Object holder, Map<T, Object> all) {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getValue() == holder)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Closes all chips, ends all requests with a word on why, and ends the thread. */

@@ -101,9 +101,16 @@ final class EdgeSubscription implements Subscription {
 
     /** Call with the lock held. */
     private void start() {
-        if (!running) {
+        if (running) {
+            return;
+        }
+        try {
             running = true;
             executor.execute(this::run);
+        } catch (OutOfMemoryError e) {
+            // No thread to be had now; the events wait for the next try.
+            running = false;
+            LOG.error("No thread for edge listener {}", listener.getClass().getName(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.example.gpiod.impl.core;
 
+import com.example.gpiod.api.ChipClosedException;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
@@ -61,15 +62,21 @@ public final class GpiodCore implements AutoCloseable {
     /**
      * Takes a backend into use.
      *
-     * @param chipsChanged is told, on a thread that must not be held up, when chips may have come or
-     *     gone
+     * @param chipsChanged is told when chips may have come or gone
+     * @param released is told when lines are held no more; both on threads that must not be held up
      * @throws GpiodException if the kernel refuses what is needed to wait for events
      */
-    public void add(GpioBackend backend, Runnable chipsChanged) throws GpiodException {
+    public void add(GpioBackend backend, Runnable chipsChanged, Runnable released)
+            throws GpiodException {
         try {
-            sources.add(new ChipSource(backend, listeners, chipsChanged));
+            sources.add(new ChipSource(backend, listeners, chipsChanged, released));
         } catch (ErrnoException e) {
-            throw Failures.open(backend.getClass().getSimpleName(), e);
+            throw Failures.other(
+                    Reason.LIMIT,
+                    "wait for events",
+                    "",
+                    List.of(),
+                    "Cannot wait for events (" + e.getMessage() + ")");
         }
     }
 
@@ -95,15 +102,13 @@ public final class GpiodCore implements AutoCloseable {
         return leaks;
     }
 
-    /** Lists the chips that are present and may be opened. */
-    public List<ChipInfo> chips() {
+    /**
+     * Lists the chips that are present and may be opened.
+     *
+     * @param failures gets the reasons why others may not
+     */
+    public List<ChipInfo> chips(List<String> failures) {
         List<ChipInfo> chips = new ArrayList<>();
-        scan(chips, new ArrayList<>());
-        return List.copyOf(chips);
-    }
-
-    /** Looks at every chip; sorts them into those that open and the reasons why others don't. */
-    private void scan(List<ChipInfo> chips, List<String> failures) {
         for (ChipSource source : sources) {
             for (String path : source.backend().chipPaths()) {
                 try (ChipHandle chip = source.open(path, this)) {
@@ -113,6 +118,7 @@ public final class GpiodCore implements AutoCloseable {
                 }
             }
         }
+        return List.copyOf(chips);
     }
 
     ChipHandle open(String key, Object holder) throws GpiodException {
@@ -142,9 +148,8 @@ public final class GpiodCore implements AutoCloseable {
 
     /** Finds the path of the chip with a name, or else with a label. */
     private String path(String key) throws GpiodException {
-        List<ChipInfo> chips = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        scan(chips, failures);
+        List<ChipInfo> chips = chips(failures);
         for (ChipInfo chip : chips) {
             if (chip.name().equals(key)) {
                 return chip.path();
@@ -192,8 +197,9 @@ public final class GpiodCore implements AutoCloseable {
                             found.add(new LineLocation(chip.info(), line));
                         }
                     }
-                } catch (ErrnoException | GpiodException e) {
-                    // Not to be opened, or just unplugged: no line is found there.
+                } catch (ErrnoException | GpiodException | ChipClosedException e) {
+                    // Not to be opened, just unplugged, or its backend just ended: no line is found
+                    // there.
                     LOG.debug("Cannot look for lines on {}: {}", path, e.getMessage());
                 }
             }
@@ -236,9 +242,8 @@ public final class GpiodCore implements AutoCloseable {
             return found.get(0);
         }
         if (found.isEmpty()) {
-            List<ChipInfo> chips = new ArrayList<>();
             List<String> failures = new ArrayList<>();
-            scan(chips, failures);
+            List<ChipInfo> chips = chips(failures);
             throw Failures.other(
                     Reason.NOT_FOUND,
                     "find",

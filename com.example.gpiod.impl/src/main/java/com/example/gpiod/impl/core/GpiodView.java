@@ -8,6 +8,7 @@ import com.example.gpiod.api.LineLocation;
 import com.example.gpiod.api.RequestConfig;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,14 +34,14 @@ public final class GpiodView implements Gpiod, AutoCloseable {
 
     @Override
     public List<ChipInfo> chips() {
-        return core.chips();
+        return core.chips(new ArrayList<>());
     }
 
     @Override
     public Chip openChip(String chip) throws GpiodException {
         Objects.requireNonNull(chip, "chip");
         checkOpen();
-        return new OpenChip(core.open(chip, this), this, core.leaks());
+        return handOut(new OpenChip(core.open(chip, this), this, core.leaks()));
     }
 
     @Override
@@ -59,13 +60,23 @@ public final class GpiodView implements Gpiod, AutoCloseable {
 
     /** Requests lines of a chip that is opened just for that. */
     public OwnedRequest request(String chip, RequestConfig config) throws GpiodException {
+        checkOpen();
         try (ChipHandle opened = core.open(chip, this)) {
             return request(opened, config);
         }
     }
 
     OwnedRequest request(ChipHandle chip, RequestConfig config) throws GpiodException {
-        return new OwnedRequest(chip.request(config, cut(user), this), core.leaks());
+        return handOut(new OwnedRequest(chip.request(config, cut(user), this), core.leaks()));
+    }
+
+    /** What was made while the door was closed is taken back, too. */
+    private <T> T handOut(T made) {
+        if (closed) {
+            core.release(this, user);
+            checkOpen();
+        }
+        return made;
     }
 
     @Override

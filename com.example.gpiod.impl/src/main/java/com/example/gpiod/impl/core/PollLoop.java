@@ -85,9 +85,9 @@ final class PollLoop {
     private static void serve(Source source, ByteBuffer scratch) {
         try {
             source.ready(scratch);
-        } catch (RuntimeException e) {
-            // A defect of ours in one request must not silence all others.
-            LOG.error("Serving a GPIO request failed", e);
+        } catch (Throwable t) {
+            // Out of memory or a defect of ours in one request must not silence all others.
+            LOG.error("Serving a GPIO request failed", t);
         }
     }
 
@@ -154,12 +154,9 @@ final class PollLoop {
         }
     }
 
-    /** Ends the thread and waits for its end, but on the thread itself. */
+    /** Ends the thread and waits for its end. */
     void close() {
         lifetime.close(poller::wakeup);
-        if (Thread.currentThread() == thread) {
-            return;
-        }
         lifetime.awaitFreed();
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -264,36 +264,57 @@ final class Request {
 
     /** Called on the poll thread: there are events, or the chip went away. */
     private void ready(ByteBuffer scratch) {
-        List<EdgeSubscription> listening = listening();
+        // Who subscribes or leaves does so before or after all of it: no event falls between.
+        lock.lock();
+        try {
+            if (subscriptions.isEmpty()) {
+                // Events stay for the next subscriber.
+                probe();
+            } else if (read(scratch)) {
+                deliver(scratch);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the request if its chip is gone, which kernels before 6.6 don't tell by themselves. */
+    void probe() {
         if (!lifetime.enter()) {
             return;
         }
         try {
-            if (listening.isEmpty()) {
-                // A chip that is gone says so here too, and events stay for the next subscriber.
-                handle.get(allLines);
-                return;
-            }
-            handle.readEvents(scratch);
+            handle.get(allLines);
         } catch (ErrnoException e) {
-            // Whatever it is, it would be the same at once again: end rather than spin.
-            end(Failures.operation("read events of", lines.chip(), lines.texts(), e));
-            return;
+            if (e.errno() == Errno.ENODEV) {
+                end(Failures.operation("hold", lines.chip(), lines.texts(), e));
+            }
         } finally {
             lifetime.exit();
         }
-        boolean full = !scratch.hasRemaining()
-                || scratch.position() >= lines.eventBufferSize() * BackendRequest.EVENT_BYTES;
-        deliver(scratch.flip(), full, listening);
     }
 
-    /**
-     * Hands out events.
-     *
-     * @param full whether the kernel's buffer may have overflowed before
-     */
-    private void deliver(ByteBuffer records, boolean full, List<EdgeSubscription> listening) {
-        int count = records.remaining() / BackendRequest.EVENT_BYTES;
+    private boolean read(ByteBuffer scratch) {
+        if (!lifetime.enter()) {
+            return false;
+        }
+        try {
+            return handle.readEvents(scratch) > 0;
+        } catch (ErrnoException e) {
+            // Whatever it is, it would be the same at once again: end rather than spin.
+            end(Failures.operation("read events of", lines.chip(), lines.texts(), e));
+            return false;
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    /** Call with the lock held. */
+    private void deliver(ByteBuffer records) {
+        // Whether the kernel's buffer may have overflowed before.
+        boolean full = !records.hasRemaining()
+                || records.position() >= lines.eventBufferSize() * BackendRequest.EVENT_BYTES;
+        int count = records.flip().remaining() / BackendRequest.EVENT_BYTES;
         List<EdgeEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             EdgeEvent event = decode(records, i * BackendRequest.EVENT_BYTES);
@@ -301,10 +322,8 @@ final class Request {
             losses.read(event.globalSeqno());
         }
         long lost = losses.lost(full);
-        if (!events.isEmpty()) {
-            for (EdgeSubscription subscription : listening) {
-                subscription.offer(events, lost);
-            }
+        for (EdgeSubscription subscription : subscriptions) {
+            subscription.offer(events, lost);
         }
     }
 
@@ -317,15 +336,6 @@ final class Request {
                 records.getInt(at + BackendRequest.EVENT_OFFSET),
                 Integer.toUnsignedLong(records.getInt(at + BackendRequest.EVENT_SEQNO)),
                 Integer.toUnsignedLong(records.getInt(at + BackendRequest.EVENT_LINE_SEQNO)));
-    }
-
-    private List<EdgeSubscription> listening() {
-        lock.lock();
-        try {
-            return List.copyOf(subscriptions);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Releases the lines; when this returns they are free. */
@@ -345,6 +355,9 @@ final class Request {
             gone = reason;
             left = List.copyOf(subscriptions);
             subscriptions.clear();
+            // Before the last user leaves: until then the poll thread would be told again and
+            // again.
+            loop.remove(handle, token);
             lifetime.close(() -> {});
         } finally {
             lock.unlock();
@@ -360,7 +373,6 @@ final class Request {
 
     /** Called once, when nobody is inside any more. */
     private void free() {
-        loop.remove(handle, token);
         handle.close();
         onEnd.accept(this);
     }

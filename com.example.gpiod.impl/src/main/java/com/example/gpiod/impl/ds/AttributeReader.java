@@ -2,6 +2,7 @@ package com.example.gpiod.impl.ds;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads attributes strictly: what is wrong is refused by name, with what would be right. Values may
@@ -64,8 +66,10 @@ final class AttributeReader {
     }
 
     private static List<?> elements(Object value) {
-        if (value instanceof Object[] array) {
-            return Arrays.asList(array);
+        if (value.getClass().isArray()) {
+            return IntStream.range(0, Array.getLength(value))
+                    .mapToObj(i -> Array.get(value, i))
+                    .toList();
         }
         if (value instanceof Collection<?> collection) {
             return List.copyOf(collection);

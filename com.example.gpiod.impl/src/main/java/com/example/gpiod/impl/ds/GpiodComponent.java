@@ -24,15 +24,19 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Puts backends and core together, and into the service registry: {@link Gpiod} once for each using
@@ -48,9 +52,11 @@ public final class GpiodComponent {
 
     private final BundleContext context;
     private final GpiodCore core = new GpiodCore();
-    private final ServiceRegistration<Gpiod> gpiod;
 
-    /** Looks for chips, one look after the other; has no thread while nothing changes. */
+    /** Set once the backends that were there first are bound; confined to SCR's calls. */
+    private @Nullable ServiceRegistration<Gpiod> gpiod;
+
+    /** Looks about, one look after the other; has no thread while nothing changes. */
     private final ThreadPoolExecutor looks = new ThreadPoolExecutor(
             0,
             1,
@@ -60,9 +66,23 @@ public final class GpiodComponent {
             task -> {
                 Thread thread = new Thread(task, "gpiod-chips");
                 thread.setDaemon(true);
+                // Keeps nobody's bundle alive.
+                thread.setContextClassLoader(null);
                 return thread;
             },
             new ThreadPoolExecutor.DiscardPolicy());
+
+    /** Whether a look is asked for that has not begun. */
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /** Whether it is to be about chips, too. */
+    private final AtomicBoolean chipsAsked = new AtomicBoolean();
+
+    /** Who else looks again when something changed. */
+    private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
+
+    /** Why chips could not be opened at the last look; confined to the thread that looks. */
+    private List<String> failures = List.of();
 
     /** What is registered; changed by the thread that looks, and at the end. */
     private final Map<ChipInfo, ServiceRegistration<Chip>> chips = new ConcurrentHashMap<>();
@@ -70,11 +90,25 @@ public final class GpiodComponent {
     @Activate
     public GpiodComponent(BundleContext context, @Reference NativeComponent tried) {
         this.context = context;
+    }
+
+    /** Only now: who gets the service at once finds the chips of the backends that are there. */
+    @Activate
+    void register() {
         gpiod = context.registerService(Gpiod.class, new Doors(), null);
     }
 
     GpiodCore core() {
         return core;
+    }
+
+    /** Has somebody told, on the thread that looks, when chips came or went or lines became free. */
+    void watch(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    void unwatch(Runnable watcher) {
+        watchers.remove(watcher);
     }
 
     @Reference(
@@ -83,8 +117,8 @@ public final class GpiodComponent {
             policy = ReferencePolicy.DYNAMIC)
     void addBackend(GpioBackend backend) {
         try {
-            core.add(backend, this::lookSoon);
-            lookSoon();
+            core.add(backend, this::lookForChips, this::lookSoon);
+            lookForChips();
         } catch (GpiodException e) {
             LOG.error("Backend {} is not used: {}", backend.getClass().getName(), e.getMessage());
         }
@@ -92,7 +126,7 @@ public final class GpiodComponent {
 
     void removeBackend(GpioBackend backend) {
         core.remove(backend);
-        lookSoon();
+        lookForChips();
     }
 
     @Deactivate
@@ -105,9 +139,16 @@ public final class GpiodComponent {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        gpiod.unregister();
+        if (gpiod != null) {
+            gpiod.unregister();
+        }
         publish(Set.of());
         core.close();
+    }
+
+    private void lookForChips() {
+        chipsAsked.set(true);
+        lookSoon();
     }
 
     /**
@@ -115,7 +156,20 @@ public final class GpiodComponent {
      * no lock is held.
      */
     private void lookSoon() {
-        looks.execute(() -> publish(new LinkedHashSet<>(core.chips())));
+        if (asked.compareAndSet(false, true)) {
+            looks.execute(this::look);
+        }
+    }
+
+    private void look() {
+        asked.set(false);
+        if (chipsAsked.getAndSet(false)) {
+            List<String> reasons = new ArrayList<>();
+            publish(new LinkedHashSet<>(core.chips(reasons)));
+            reasons.stream().filter(reason -> !failures.contains(reason)).forEach(LOG::warn);
+            failures = reasons;
+        }
+        watchers.forEach(Runnable::run);
     }
 
     /** Makes the registered chips those that are present. */
@@ -169,9 +223,10 @@ public final class GpiodComponent {
         }
     }
 
-    /** An open chip for each user. */
+    /** An open chip for each user, with a door of its own: what went through it goes with it. */
     private final class Chips implements PrototypeServiceFactory<Chip> {
         private final ChipInfo info;
+        private final Map<Chip, GpiodView> doors = new ConcurrentHashMap<>();
 
         Chips(ChipInfo info) {
             this.info = info;
@@ -180,7 +235,10 @@ public final class GpiodComponent {
         @Override
         public @Nullable Chip getService(Bundle bundle, ServiceRegistration<Chip> registration) {
             try {
-                return core.door(name(bundle)).openChip(info.path());
+                GpiodView door = core.door(name(bundle));
+                Chip chip = door.openChip(info.path());
+                doors.put(chip, door);
+                return chip;
             } catch (GpiodException e) {
                 LOG.error("{}", e.getMessage());
                 return null;
@@ -191,6 +249,10 @@ public final class GpiodComponent {
         public void ungetService(
                 Bundle bundle, ServiceRegistration<Chip> registration, Chip service) {
             service.close();
+            GpiodView door = doors.remove(service);
+            if (door != null) {
+                door.close();
+            }
         }
     }
 }

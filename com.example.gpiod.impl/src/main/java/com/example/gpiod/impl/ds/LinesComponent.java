@@ -1,6 +1,5 @@
 package com.example.gpiod.impl.ds;
 
-import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Lines;
@@ -13,15 +12,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.PrototypeServiceFactory;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * One configuration, one request, one {@link Lines} service while the request is held. A wrong
  * configuration, or one that the kernel refuses, is logged in one line and tried again when it
- * changes or when a chip comes.
+ * changes, when a chip comes and when other lines are released.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -48,7 +44,11 @@ public final class LinesComponent {
 
     private final BundleContext context;
     private final String pid;
+    private final GpiodComponent gpiod;
     private final GpiodView door;
+
+    /** One object, for {@link GpiodComponent#unwatch}. */
+    private final Runnable look = this::look;
 
     /** Null when the configuration is wrong, and nothing is to be tried. */
     private final @Nullable LinesConfig config;
@@ -68,6 +68,7 @@ public final class LinesComponent {
             @Reference GpiodComponent gpiod,
             Map<String, Object> properties) {
         this.context = context;
+        this.gpiod = gpiod;
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
         LinesConfig parsed = null;
         try {
@@ -79,32 +80,15 @@ public final class LinesComponent {
         door = gpiod.core().door(parsed == null ? pid : parsed.name());
     }
 
-    /** With the chips that are there already, and then with each that comes. */
     @Activate
-    void tryNow() {
-        hold();
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addChip(ServiceReference<Chip> chip) {
-        hold();
-    }
-
-    void removeChip(ServiceReference<Chip> chip) {
-        lock.lock();
-        try {
-            OwnedRequest held = request;
-            if (held != null && held.chip().path().equals(chip.getProperty(Chip.CHIP_PATH))) {
-                LOG.warn("Configuration {} is not in effect: its chip is gone", pid);
-                release();
-            }
-        } finally {
-            lock.unlock();
-        }
+    void activate() {
+        gpiod.watch(look);
+        look();
     }
 
     @Deactivate
     void deactivate() {
+        gpiod.unwatch(look);
         lock.lock();
         try {
             ended = true;
@@ -114,27 +98,39 @@ public final class LinesComponent {
         }
     }
 
-    private void hold() {
+    /** Lets go of lines that are held no more, and tries to get what is wanted. */
+    private void look() {
         lock.lock();
         try {
-            if (config == null || request != null || ended) {
-                return;
+            if (request != null && !request.isHeld()) {
+                release();
             }
-            OwnedRequest held = request(config);
-            if (held == null) {
-                return;
+            if (config != null && request == null && !ended) {
+                hold(config);
             }
-            request = held;
-            LOG.info(
-                    "Configuration {} holds lines {} of {} [{}]",
-                    pid,
-                    held.offsets(),
-                    held.chip().name(),
-                    held.chip().label());
-            service = context.registerService(
-                    Lines.class, new Views(held), properties(config.name(), held));
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Call with the lock held. */
+    private void hold(LinesConfig wanted) {
+        OwnedRequest held = request(wanted);
+        if (held == null) {
+            return;
+        }
+        request = held;
+        LOG.info(
+                "Configuration {} holds lines {} of {} [{}]",
+                pid,
+                held.offsets(),
+                held.chip().name(),
+                held.chip().label());
+        service = context.registerService(
+                Lines.class, new Views(held), properties(wanted.name(), held));
+        if (ended) {
+            // A user that came with the service stopped us.
+            release();
         }
     }
 
@@ -157,13 +153,18 @@ public final class LinesComponent {
 
     /** Call with the lock held. The users let go first, while the lines still work. */
     private void release() {
-        if (service != null) {
-            service.unregister();
-            service = null;
-        }
-        if (request != null) {
-            request.close();
-            request = null;
+        ServiceRegistration<Lines> registered = service;
+        OwnedRequest held = request;
+        service = null;
+        request = null;
+        try {
+            if (registered != null) {
+                registered.unregister();
+            }
+        } finally {
+            if (held != null) {
+                held.close();
+            }
         }
     }
 

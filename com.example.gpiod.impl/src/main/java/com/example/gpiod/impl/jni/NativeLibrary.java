@@ -38,7 +38,7 @@ final class NativeLibrary {
     private static void loadWhenFree(@Nullable String path, Duration patience)
             throws InterruptedException {
         long start = System.nanoTime();
-        while (true) {
+        for (long pause = PAUSE_MILLIS; ; pause *= 2) {
             try {
                 loadNow(path);
                 return;
@@ -49,7 +49,7 @@ final class NativeLibrary {
                 }
             }
             System.gc();
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pause);
         }
     }
 

@@ -134,7 +134,7 @@ class OwnershipTest extends Contract {
 
         core().close();
 
-        core().add(backend(), () -> {});
+        core().add(backend(), () -> {}, () -> {});
         assertFalse(open(plugged).lineInfo(0).used());
     }
 }

@@ -319,7 +319,7 @@ class RaceTest extends Contract {
                     () -> untilTheEnd(() -> request.subscribe(event -> {}).close()),
                     () -> untilTheEnd(() -> open.request(config).close()),
                     core()::close);
-            core().add(backend(), () -> {});
+            core().add(backend(), () -> {}, () -> {});
             assertFalse(isUsed(0));
         }
     }

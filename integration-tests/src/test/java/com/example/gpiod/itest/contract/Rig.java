@@ -34,7 +34,7 @@ record Rig(GpioBackend backend, Board board, GpiodCore core, GpiodView gpiod) {
 
     private static Rig of(GpioBackend backend, Board board) throws Exception {
         GpiodCore core = new GpiodCore();
-        core.add(backend, () -> {});
+        core.add(backend, () -> {}, () -> {});
         return new Rig(backend, board, core, core.door(CONSUMER));
     }
 

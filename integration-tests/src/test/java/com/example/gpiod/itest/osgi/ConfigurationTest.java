@@ -12,10 +12,13 @@ import com.example.gpiod.itest.board.ChipPlan.HogDirection;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A wrong configuration says once what is wrong and what would be right; right, it is in effect. */
@@ -126,6 +129,50 @@ public class ConfigurationTest extends OsgiTest {
         assertFalse(before.equals(after));
         assertEquals(chip.name(), after.getProperty(Lines.CHIP_NAME));
         assertTrue(chip.isHigh(0), "the same configuration as before");
+    }
+
+    @Test
+    public void chipThatIsBackAtOnce_hasItsLinesAgain() throws Exception {
+        configurations.create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
+        assertComesBack();
+    }
+
+    @Test
+    @Tag("vm")
+    public void chipNamedByALink_hasItsLinesAgain() throws Exception {
+        Path folder = Files.createTempDirectory("chips");
+        Path link = Files.createSymbolicLink(folder.resolve("house"), Path.of(chip.path()));
+        try {
+            configurations.create("name=lamp", "chip=" + link, "lines=LAMP", "direction=output");
+            assertComesBack();
+        } finally {
+            Files.delete(link);
+            Files.delete(folder);
+        }
+    }
+
+    private void assertComesBack() throws Exception {
+        ServiceReference<?> before = reference();
+        chip.unplug();
+        chip = board().plug(HOUSE);
+        Await.until(() -> "other lines; " + log(), () -> !before.equals(reference()));
+        service(Lines.class, LAMP).set("LAMP", true);
+        assertTrue(chip.isHigh(0));
+    }
+
+    @Test
+    public void lineThatAnotherConfigurationReleases() throws Exception {
+        Configuration other = configurations.create("name=other", "chip=house", "lines=LAMP");
+        service(Lines.class, "(gpiod.name=other)");
+        configurations.create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
+        Await.until(() -> "a refusal; " + log(), () -> !complaints().isEmpty());
+        assertTrue(
+                complaints().get(0).contains("held by 'other'"),
+                () -> complaints().get(0));
+
+        Configurations.update(other, "name=other", "chip=house", "lines=2");
+        service(Lines.class, LAMP).set("LAMP", true);
+        assertTrue(chip.isHigh(0));
     }
 
     private ServiceReference<?> reference() throws Exception {

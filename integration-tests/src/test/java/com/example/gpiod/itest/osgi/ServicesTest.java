@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipClosedException;
+import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
@@ -94,6 +95,25 @@ public class ServicesTest extends OsgiTest {
             assertThrows(ChipClosedException.class, () -> forgotten.lineInfo(1));
             List<String> told = log().linesWith("forgetful did not close ");
             assertEquals(1, told.size(), log()::toString);
+        }
+    }
+
+    @Test
+    public void whatAStoppedBundleRequestedOnAChipServiceIsReleased() throws Exception {
+        BoardChip chip = board().plug(ChipPlan.of("house", 4));
+        ServiceReference<Chip> reference = reference("(gpiod.chip.label=house)");
+        try (UserBundle user = UserBundle.empty(context(), "forgetful");
+                Chip watching = service(Gpiod.class).openChip(chip.path())) {
+            Chip house = user.context().getServiceObjects(reference).getService();
+            LineRequest button = house.request(RequestConfig.builder()
+                    .line(1, LineSettings.input().edge(Edge.BOTH).build())
+                    .build());
+            // Somebody who listens keeps it from being garbage.
+            button.subscribe(edge -> {});
+
+            user.stop();
+            assertFalse(watching.lineInfo(1).used());
+            assertFalse(button.isHeld());
         }
     }
 

@@ -190,15 +190,16 @@ class NativeTest {
     }
 
     @Test
-    void onlyChipsCountInAWatchedFolder(@TempDir Path folder) throws IOException {
+    void chipsAndWhatIsNewCountInAWatchedFolder(@TempDir Path folder) throws IOException {
+        Path other = Files.createFile(folder.resolve("ttyS0"));
         int watch = Native.watchCreate(Records.text(folder.toString()));
         try {
             assertEquals(0, Native.watchDrain(watch));
-            Files.createFile(folder.resolve("ttyS0"));
-            assertEquals(0, Native.watchDrain(watch));
-            for (int i = 0; i < 500; i++) {
-                Files.createFile(folder.resolve("other" + i));
-            }
+            assertTrue(other.toFile().setWritable(false), "changes its mode");
+            Files.delete(other);
+            assertEquals(0, Native.watchDrain(watch), "no chip");
+            Path link = Files.createSymbolicLink(folder.resolve("expander"), Path.of("gpiochip0"));
+            assertEquals(1, Native.watchDrain(watch), "may be a link to a chip");
             Path chip = Files.createFile(folder.resolve("gpiochip0"));
             assertEquals(1, Native.watchDrain(watch), "comes");
             assertEquals(0, Native.watchDrain(watch), "told once");
@@ -206,6 +207,12 @@ class NativeTest {
             assertEquals(1, Native.watchDrain(watch), "permissions");
             Files.delete(chip);
             assertEquals(1, Native.watchDrain(watch), "goes");
+            Files.delete(link);
+            for (int i = 0; i < 500; i++) {
+                Files.createFile(folder.resolve("other" + i));
+            }
+            assertEquals(1, Native.watchDrain(watch), "more than one batch");
+            assertEquals(0, Native.watchDrain(watch), "told once");
         } finally {
             Native.close(watch);
         }

@@ -180,7 +180,7 @@ final class ChipHandle implements AutoCloseable {
                 e.errno(),
                 info.path(),
                 held,
-                "Cannot request of "
+                "Cannot request lines of "
                         + Failures.describe(info)
                         + ": "
                         + String.join(", ", holders)

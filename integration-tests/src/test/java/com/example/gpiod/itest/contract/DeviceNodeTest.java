@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineRequest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,13 +107,18 @@ class DeviceNodeTest extends Contract {
     void forgottenChipIsClosed() throws Exception {
         BoardChip plugged = plug(1);
         long before = open(plugged.path());
-        gpiod().openChip(plugged.path());
-        assertEquals(before + 1, open(plugged.path()));
-
+        openAndForget(plugged.path(), before + 1);
         Await.until("the end of the forgotten chip", () -> {
             System.gc();
             return open(plugged.path()) == before;
         });
+    }
+
+    private void openAndForget(String path, long expected) throws Exception {
+        Chip chip = gpiod().openChip(path);
+        assertEquals(expected, open(path));
+        // Not before: a collection may come at any time.
+        Reference.reachabilityFence(chip);
     }
 
     private static long open(String path) throws IOException {

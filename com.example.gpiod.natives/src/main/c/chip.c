@@ -9,6 +9,7 @@ struct chip_record {
     char label[GPIO_MAX_NAME_SIZE];
 };
 
+/* A multiple of 4 bytes without padding: it is also part of the record of an event. */
 struct line_record {
     uint32_t offset;
     uint32_t used;
@@ -23,10 +24,17 @@ struct line_record {
     char consumer[GPIO_MAX_NAME_SIZE];
 };
 
+struct info_event_record {
+    uint32_t type;
+    uint32_t timestamp[2]; /* the two halves of 64 bits, as they lie in memory */
+    struct line_record line;
+};
+
 /* Native reads the records at these sizes and the enums by these numbers. */
 _Static_assert(GPIO_MAX_NAME_SIZE == 32, "name");
 _Static_assert(sizeof(struct chip_record) == 68, "chip record");
 _Static_assert(sizeof(struct line_record) == 100, "line record");
+_Static_assert(sizeof(struct info_event_record) == 112, "info event record");
 #define IS(constant, number) _Static_assert(GPIOD_LINE_##constant == (number), #constant)
 IS(DIRECTION_AS_IS, 1);
 IS(DIRECTION_INPUT, 2);
@@ -48,6 +56,9 @@ IS(CLOCK_REALTIME, 2);
 IS(CLOCK_HTE, 3);
 IS(VALUE_INACTIVE, 0);
 IS(VALUE_ACTIVE, 1);
+_Static_assert(GPIOD_INFO_EVENT_LINE_REQUESTED == 1 && GPIOD_INFO_EVENT_LINE_RELEASED == 2 &&
+                   GPIOD_INFO_EVENT_LINE_CONFIG_CHANGED == 3,
+               "types of info events");
 
 /* libgpiod says NULL for a name that is empty. */
 static void copy_name(char to[GPIO_MAX_NAME_SIZE], const char *from)
@@ -75,7 +86,14 @@ jlong native_chip_open(JNIEnv *env, jclass type, jbyteArray path)
     if (error)
         return error;
     chip = gpiod_chip_open(buffer);
-    return chip ? to_handle(chip) : -errno;
+    if (!chip)
+        return -errno;
+    if (set_non_blocking(gpiod_chip_get_fd(chip))) {
+        error = -errno;
+        gpiod_chip_close(chip);
+        return error;
+    }
+    return to_handle(chip);
 }
 
 void native_chip_close(JNIEnv *env, jclass type, jlong chip)
@@ -101,27 +119,76 @@ jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
     return 0;
 }
 
-jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
+jint native_chip_descriptor(JNIEnv *env, jclass type, jlong chip)
 {
-    struct gpiod_line_info *info;
+    (void)env;
+    (void)type;
+    return gpiod_chip_get_fd(from_handle(chip));
+}
+
+static void describe(struct line_record *to, struct gpiod_line_info *info)
+{
+    to->offset = gpiod_line_info_get_offset(info);
+    to->used = gpiod_line_info_is_used(info);
+    to->direction = gpiod_line_info_get_direction(info);
+    to->edge = gpiod_line_info_get_edge_detection(info);
+    to->bias = gpiod_line_info_get_bias(info);
+    to->drive = gpiod_line_info_get_drive(info);
+    to->active_low = gpiod_line_info_is_active_low(info);
+    to->clock = gpiod_line_info_get_event_clock(info);
+    to->debounce_us = (uint32_t)gpiod_line_info_get_debounce_period_us(info);
+    copy_name(to->name, gpiod_line_info_get_name(info));
+    copy_name(to->consumer, gpiod_line_info_get_consumer(info));
+}
+
+/* Packs what libgpiod said of a line, and frees it; NULL is a failure of the call before. */
+static jint hand_out(JNIEnv *env, struct gpiod_line_info *info, jbyteArray record)
+{
     struct line_record result = { 0 };
 
-    (void)type;
-    info = gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset);
     if (!info)
         return -errno;
-    result.offset = gpiod_line_info_get_offset(info);
-    result.used = gpiod_line_info_is_used(info);
-    result.direction = gpiod_line_info_get_direction(info);
-    result.edge = gpiod_line_info_get_edge_detection(info);
-    result.bias = gpiod_line_info_get_bias(info);
-    result.drive = gpiod_line_info_get_drive(info);
-    result.active_low = gpiod_line_info_is_active_low(info);
-    result.clock = gpiod_line_info_get_event_clock(info);
-    result.debounce_us = (uint32_t)gpiod_line_info_get_debounce_period_us(info);
-    copy_name(result.name, gpiod_line_info_get_name(info));
-    copy_name(result.consumer, gpiod_line_info_get_consumer(info));
+    describe(&result, info);
     gpiod_line_info_free(info);
     (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
     return 0;
+}
+
+jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
+{
+    (void)type;
+    return hand_out(env, gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset), record);
+}
+
+jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
+{
+    (void)type;
+    return hand_out(env, gpiod_chip_watch_line_info(from_handle(chip), (unsigned int)offset),
+                    record);
+}
+
+jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset)
+{
+    (void)env;
+    (void)type;
+    return gpiod_chip_unwatch_line_info(from_handle(chip), (unsigned int)offset) ? -errno : 0;
+}
+
+jint native_read_info_event(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
+{
+    struct gpiod_info_event *event = gpiod_chip_read_info_event(from_handle(chip));
+    struct info_event_record result = { 0 };
+    uint64_t timestamp;
+
+    (void)type;
+    if (!event)
+        return errno == EAGAIN ? 0 : -errno;
+    result.type = gpiod_info_event_get_event_type(event);
+    timestamp = gpiod_info_event_get_timestamp_ns(event);
+    memcpy(result.timestamp, &timestamp, sizeof(timestamp));
+    /* The event's own: it goes with it. */
+    describe(&result.line, gpiod_info_event_get_line_info(event));
+    gpiod_info_event_free(event);
+    (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
+    return 1;
 }

@@ -14,6 +14,7 @@
 #define GPIOD_OSGI_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gpiod.h>
 #include <jni.h>
 #include <limits.h>
@@ -55,6 +56,17 @@ static inline int copy_path(JNIEnv *env, jbyteArray path, char buffer[PATH_MAX])
     return 0;
 }
 
+/*
+ * The kernel holds a lock in a blocking read that the removal of the chip waits for: no read may
+ * block. That a descriptor closes on exec is libgpiod's or the kernel's doing.
+ */
+static inline int set_non_blocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
 /* library.c */
 jint native_api_version(JNIEnv *env, jclass type, jbyteArray out);
 
@@ -63,7 +75,11 @@ jint native_is_chip_device(JNIEnv *env, jclass type, jbyteArray path);
 jlong native_chip_open(JNIEnv *env, jclass type, jbyteArray path);
 void native_chip_close(JNIEnv *env, jclass type, jlong chip);
 jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
+jint native_chip_descriptor(JNIEnv *env, jclass type, jlong chip);
 jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
+jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
+jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset);
+jint native_read_info_event(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
 
 /* request.c */
 jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer,
@@ -79,6 +95,7 @@ jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffe
                         jint length);
 
 /* poll.c */
+jint native_has_events(JNIEnv *env, jclass type, jint fd);
 jint native_epoll_create(JNIEnv *env, jclass type);
 jint native_epoll_control(JNIEnv *env, jclass type, jint epoll_fd, jint operation, jint fd,
                           jint events, jlong token);

@@ -19,7 +19,11 @@ static const JNINativeMethod methods[] = {
     METHOD("chipOpen", "([B)J", native_chip_open),
     METHOD("chipClose", "(J)V", native_chip_close),
     METHOD("chipInfo", "(J[B)I", native_chip_info),
+    METHOD("chipDescriptor", "(J)I", native_chip_descriptor),
     METHOD("lineInfo", "(JI[B)I", native_line_info),
+    METHOD("lineWatch", "(JI[B)I", native_line_watch),
+    METHOD("lineUnwatch", "(JI)I", native_line_unwatch),
+    METHOD("readInfoEvent", "(J[B)I", native_read_info_event),
 
     METHOD("request", "(J[BI[I)J", native_request),
     METHOD("reconfigure", "(J[I)I", native_reconfigure),
@@ -30,6 +34,7 @@ static const JNINativeMethod methods[] = {
     METHOD("set", "(IJJ)I", native_set),
     METHOD("readEvents", "(ILjava/nio/ByteBuffer;II)I", native_read_events),
 
+    METHOD("hasEvents", "(I)I", native_has_events),
     METHOD("epollCreate", "()I", native_epoll_create),
     METHOD("epollControl", "(IIIIJ)I", native_epoll_control),
     METHOD("epollWait", "(I[JI)I", native_epoll_wait),

@@ -1,6 +1,7 @@
 /* What the poller stands on: epoll, an eventfd to wake it, inotify for chips that come and go. */
 #include "gpiod-osgi.h"
 
+#include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -12,6 +13,21 @@
 _Static_assert(EPOLL_CTL_ADD == 1 && EPOLL_CTL_DEL == 2 && EPOLL_CTL_MOD == 3,
                "Native's operations");
 _Static_assert(EPOLLIN == 1, "Native's events");
+
+/* libgpiod's own waits say 1 also for a chip that went away. */
+jint native_has_events(JNIEnv *env, jclass type, jint fd)
+{
+    struct pollfd wanted = { .fd = fd, .events = POLLIN };
+    int count = poll(&wanted, 1, 0);
+
+    (void)env;
+    (void)type;
+    if (count < 0)
+        return errno == EINTR ? 0 : -errno;
+    if (wanted.revents & POLLNVAL)
+        return -EBADF;
+    return wanted.revents & (POLLERR | POLLHUP) ? -ENODEV : (wanted.revents & POLLIN) != 0;
+}
 
 jint native_epoll_create(JNIEnv *env, jclass type)
 {

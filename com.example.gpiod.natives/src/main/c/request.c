@@ -1,8 +1,6 @@
 /* Requests: make, reconfigure, release. */
 #include "gpiod-osgi.h"
 
-#include <fcntl.h>
-
 #define LINE_INTS ((jsize)(sizeof(struct line_setup) / sizeof(jint)))
 
 _Static_assert(sizeof(struct line_setup) == 9 * sizeof(jint), "Native packs nine ints a line");
@@ -52,17 +50,6 @@ static int new_config(JNIEnv *env, jintArray packed, struct gpiod_line_config **
     if (error)
         gpiod_line_config_free(*config);
     return error;
-}
-
-/*
- * The kernel holds a lock in a blocking read that the removal of the chip waits for: no read may
- * block. That the descriptor closes on exec is the kernel's doing.
- */
-static int set_non_blocking(int fd)
-{
-    int flags = fcntl(fd, F_GETFL);
-
-    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
 
 static jlong open_request(struct gpiod_chip *chip, struct gpiod_request_config *options,

@@ -28,6 +28,17 @@ public interface EdgeListener {
     void onEdge(EdgeEvent event) throws IOException;
 
     /**
+     * Called once, before the first edge, for a subscription that asked for it; see {@link
+     * Lines#subscribeFromNow}. Does nothing unless overridden.
+     *
+     * @param values values of all lines of the request when the subscription began: bit <em>i</em>
+     *     is the <em>i</em>-th line, 1 is active
+     * @throws IOException if what the listener does fails; logged and counted like all that it
+     *     throws
+     */
+    default void onInitialValues(long values) throws IOException {}
+
+    /**
      * Called when edges were lost on the way, before the first event after the gap: the kernel's
      * buffer overflowed, or the queue of this subscription did because the listener was slower than
      * the edges. The oldest are dropped. Does nothing unless overridden.

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * The door to GPIO: an OSGi service.
  *
- * <p>A chip is named by path ({@code /dev/gpiochip0}), by a link to it, by name ({@code gpiochip0})
- * or by label; the label is what stays the same over restarts. What a bundle opened and requested
+ * <p>A chip is named by path ({@code /dev/gpiochip0}), by a link to it, by name ({@code gpiochip0}),
+ * by label, or by the path of its device ({@link ChipInfo#device}); the last two are what stays the
+ * same over restarts and replugs. What a bundle opened and requested
  * through this service is closed and released when the bundle stops.
  *
  * <p>Nothing here touches a line that the caller did not name.
@@ -27,9 +28,10 @@ public interface Gpiod {
     /**
      * Opens a chip.
      *
-     * @param chip path, link, name or label
+     * @param chip path, link, name, label or path of the device
      * @return the chip, which the caller closes
-     * @throws GpiodException if there is none, if several have the label ({@link
+     * @throws IllegalArgumentException if the text is empty or holds a NUL
+     * @throws GpiodException if there is none, if several have the label or device ({@link
      *     GpiodException.Reason#AMBIGUOUS}), or if it cannot be opened
      */
     Chip openChip(String chip) throws GpiodException;

@@ -1,6 +1,7 @@
 package com.example.gpiod.api;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * How a caller names a line: by offset, or by name.
@@ -33,6 +34,13 @@ public sealed interface LineKey {
     }
 
     /**
+     * Returns the offset that the key is, or could be if there is no line with such a name.
+     *
+     * @return the offset; empty for a name that is no decimal number
+     */
+    OptionalInt number();
+
+    /**
      * A line by its offset.
      *
      * <p><b>Synchronization:</b> none required; immutable.
@@ -50,6 +58,11 @@ public sealed interface LineKey {
             if (offset < 0) {
                 throw new IllegalArgumentException("offset must be 0 or more, not " + offset);
             }
+        }
+
+        @Override
+        public OptionalInt number() {
+            return OptionalInt.of(offset);
         }
 
         @Override
@@ -79,6 +92,15 @@ public sealed interface LineKey {
                 throw new IllegalArgumentException("line name must not be empty");
             }
             KernelText.check("line name", name);
+        }
+
+        @Override
+        public OptionalInt number() {
+            boolean digits = name.chars().allMatch(c -> c >= '0' && c <= '9');
+            // Nine digits fit an int, and are more than any chip has lines.
+            return digits && name.length() <= 9
+                    ? OptionalInt.of(Integer.parseInt(name))
+                    : OptionalInt.empty();
         }
 
         @Override

@@ -2,7 +2,10 @@ package com.example.gpiod.api;
 
 import org.osgi.annotation.versioning.ProviderType;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Requested lines: their values and their edges.
@@ -62,13 +65,31 @@ public interface Lines {
     List<String> names();
 
     /**
-     * Returns the settings that a line was requested with.
+     * Returns how the lines were named when they were requested.
+     *
+     * @return unmodifiable list in the order of the request
+     */
+    List<LineKey> keys();
+
+    /**
+     * Returns the settings that a line has now. The output value of an output is the one that it was
+     * given last, so {@code settings(3).toBuilder()} is how to change one thing and keep the rest.
      *
      * @param offset offset of a line of this request
      * @return its settings
      * @throws IllegalArgumentException if the line is none of this request
      */
     LineSettings settings(int offset);
+
+    /**
+     * Returns the mask of some lines.
+     *
+     * @param keys names or offsets of lines of this request; a name of several lines means the
+     *     first, a number that is no name means the offset
+     * @return a bit for each of them
+     * @throws IllegalArgumentException if one of them is none of this request, or if there is none
+     */
+    long mask(Collection<LineKey> keys);
 
     /**
      * Reads a line.
@@ -103,6 +124,17 @@ public interface Lines {
      * @throws GpiodException if the kernel refuses
      */
     long getMask(long mask) throws GpiodException;
+
+    /**
+     * Reads several lines at once.
+     *
+     * @param keys names or offsets of lines of this request, as for {@link #mask}
+     * @return their values in the order of the keys, {@code true} for active; unmodifiable
+     * @throws IllegalArgumentException if one of them is none of this request, or if there is none
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses
+     */
+    List<Boolean> get(List<LineKey> keys) throws GpiodException;
 
     /**
      * Sets an output line.
@@ -141,6 +173,41 @@ public interface Lines {
     void setMask(long mask, long values) throws GpiodException;
 
     /**
+     * Sets several output lines at once.
+     *
+     * @param values values by name or offset of the line, as for {@link #mask}; {@code true} for
+     *     active
+     * @throws IllegalArgumentException if one of them is none of this request, if two keys mean one
+     *     line, or if there is none
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#PERMISSION} if one
+     *     of them is an input, and then none is set
+     */
+    void set(Map<LineKey, Boolean> values) throws GpiodException;
+
+    /**
+     * Gives lines new settings, without releasing them. Lines that are not named keep their settings,
+     * and outputs among them the value that they were given last, on every kernel. A line that is
+     * named with all defaults ({@code LineSettings.builder().build()}) stays as it is, too. An output
+     * that is named gets the output value of its new settings; see {@link #settings} for how to keep
+     * the present one. When the kernel refuses, all lines are given their former settings again.
+     *
+     * <p>Events that the kernel has already queued stay in the queue.
+     *
+     * @param settings new settings by name or offset of the line, as for {@link #mask}
+     * @return the keys that are no line of this request, unmodifiable; normally empty. The other
+     *     lines got their settings all the same (as libgpiod's Python bindings do), and the log has a
+     *     warning.
+     * @throws IllegalArgumentException if two keys mean one line, or if settings with direction
+     *     {@link Direction#AS_IS} and without edges ask for more than the defaults; then nothing was
+     *     changed
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#LIMIT} if there are
+     *     more different settings than it can take
+     */
+    Set<LineKey> reconfigure(Map<LineKey, LineSettings> settings) throws GpiodException;
+
+    /**
      * Has a listener called for the edges of these lines; for lines without edge detection it never
      * is. The kernel keeps the edges since the request for the first subscriber, as many as its
      * buffer holds; each further one gets the edges that are read after it subscribed. Between a subscription and a listener there is a
@@ -153,4 +220,18 @@ public interface Lines {
      * @throws GpiodException if the kernel refuses, or if the chip went away
      */
     Subscription subscribe(EdgeListener listener) throws GpiodException;
+
+    /**
+     * Has a listener called as {@link #subscribe} does, but from now on: first it gets the present
+     * values of all lines ({@link EdgeListener#onInitialValues}), then the edges since they were
+     * read. No change is missed in between. An edge that came in the very moment of reading may be
+     * told although the values show it already; after the last edge they are right. Edges of before
+     * that the kernel has kept are dropped, and not counted as lost.
+     *
+     * @param listener is called
+     * @return the subscription
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException if the kernel refuses, or if the chip went away
+     */
+    Subscription subscribeFromNow(EdgeListener listener) throws GpiodException;
 }

@@ -135,6 +135,35 @@ public final class RequestConfig {
         }
 
         /**
+         * Sets the values that outputs begin with, whatever their settings say. Outputs that are not
+         * named begin with the output value of their settings.
+         *
+         * @param values values by the keys that the lines were added with; {@code true} for active
+         * @return this
+         * @throws IllegalArgumentException if a line was not added before, or is no output; then
+         *     nothing was set
+         */
+        public Builder outputValues(Map<LineKey, Boolean> values) {
+            Map<LineKey, LineSettings> changed = new LinkedHashMap<>();
+            for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
+                LineKey key = Objects.requireNonNull(value.getKey(), "values: key");
+                boolean active = Objects.requireNonNull(value.getValue(), "values: value");
+                LineSettings settings = lines.get(key);
+                if (settings == null) {
+                    throw new IllegalArgumentException("output value for line " + key
+                            + ", which is none of this request: " + lines.keySet());
+                }
+                if (settings.direction() != Direction.OUTPUT) {
+                    throw new IllegalArgumentException("output value for line " + key
+                            + " needs direction OUTPUT, not " + settings.direction());
+                }
+                changed.put(key, settings.toBuilder().outputValue(active).build());
+            }
+            lines.putAll(changed);
+            return this;
+        }
+
+        /**
          * Sets what the holder calls itself; others see it in {@link LineInfo#consumer}.
          *
          * @param consumer at most 31 bytes of UTF-8; the kernel shows an empty one as "?"

@@ -3,18 +3,20 @@ package com.example.gpiod.api;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A listener's registration for edge events; ended by {@link #close}, by the release of the request
- * or by the end of the chip, whatever comes first.
+ * A listener's registration for events; ended by {@link #close}, by the release of the request or
+ * the close of the chip that it is of, or by the end of that chip, whatever comes first.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 @ProviderType
 public interface Subscription extends AutoCloseable {
     /**
-     * Says how many edges the listener did not get so far: dropped in the kernel's buffer, also
-     * while nobody listened yet, or in the queue of this subscription.
+     * Says how many events the listener did not get so far: edges that were dropped in the kernel's
+     * buffer, also while nobody listened yet, and events of any kind that were dropped in the queue
+     * of this subscription. Info events that the kernel dropped are not in it: it does not count
+     * them.
      *
-     * @return number of lost edges
+     * @return number of lost events
      */
     long lost();
 

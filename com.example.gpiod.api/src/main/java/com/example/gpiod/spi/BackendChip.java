@@ -1,9 +1,11 @@
 package com.example.gpiod.spi;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.List;
  * <p><b>Synchronization:</b> none required, within what the core promises (see the package).
  */
 @ConsumerType
-public interface BackendChip {
+public interface BackendChip extends EventSource {
     /**
      * Asks about the chip.
      *
@@ -48,6 +50,42 @@ public interface BackendChip {
             String consumer, int eventBufferSize, int[] offsets, List<LineSettings> settings)
             throws ErrnoException;
 
-    /** Closes the chip. */
+    /**
+     * Begins to watch a line for this open chip.
+     *
+     * @param offset offset, from 0; may be out of range
+     * @return the line, as it is when the watch begins
+     * @throws ErrnoException EBUSY watched already, EINVAL out of range, ENODEV when the chip went
+     *     away
+     */
+    LineInfo watch(int offset) throws ErrnoException;
+
+    /**
+     * Ends the watch of a line.
+     *
+     * @param offset offset, from 0; may be out of range
+     * @throws ErrnoException EBUSY not watched, EINVAL out of range, ENODEV when the chip went away
+     */
+    void unwatch(int offset) throws ErrnoException;
+
+    /**
+     * Takes the oldest event of the watched lines out of the queue; never blocks. Called by one
+     * thread at a time.
+     *
+     * @return the event; null if there is none
+     * @throws ErrnoException ENODEV when the chip went away
+     */
+    @Nullable InfoEvent readInfoEvent() throws ErrnoException;
+
+    /**
+     * Says which process holds a line, as far as that can be found out.
+     *
+     * @param offset offset of a line that is held
+     * @return such as "process 4711 (gpioset)"; empty when unknown, or when no process does
+     * @throws ErrnoException ENODEV when the chip went away
+     */
+    String holder(int offset) throws ErrnoException;
+
+    /** Closes the chip; its watches end. */
     void close();
 }

@@ -3,42 +3,42 @@ package com.example.gpiod.spi;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Waits for everything of a backend at once: one thread of the core's serves all requests. Level-
+ * Waits for everything of a backend at once: one thread of the core's serves all requests and watches. Level-
  * triggered, as epoll is: what is ready and not served is ready again.
  *
  * <p><b>Synchronization:</b> none required, within what the core promises (see the package). {@link
  * #await} is called by one thread; the others from any threads while it waits. The core ends a wait
- * with {@link #wakeup} before it closes the poller, and removes a request before it closes that.
+ * with {@link #wakeup} before it closes the poller, and removes a source before it closes that.
  */
 @ConsumerType
 public interface BackendPoller {
     /**
-     * Waits for a request. Without events it is ready only when the chip went away.
+     * Waits for a request or chip. Without events it is ready only when the chip went away.
      *
-     * @param request a request of the same backend, not yet waited for
+     * @param source a request or chip of the same backend, not yet waited for
      * @param token positive, and never used before; {@link #await} returns it
-     * @param events whether it is ready also when there are edge events to read
+     * @param events whether it is ready also when there are events to read
      * @throws ErrnoException if the kernel refuses
      */
-    void add(BackendRequest request, long token, boolean events) throws ErrnoException;
+    void add(EventSource source, long token, boolean events) throws ErrnoException;
 
     /**
-     * Changes whether a request is ready when there are edge events to read.
+     * Changes whether a request or chip is ready when there are events to read.
      *
-     * @param request a request that was added
+     * @param source a request or chip that was added
      * @param token the token it was added with
-     * @param events whether it is ready also when there are edge events to read
+     * @param events whether it is ready also when there are events to read
      * @throws ErrnoException if the kernel refuses
      */
-    void modify(BackendRequest request, long token, boolean events) throws ErrnoException;
+    void modify(EventSource source, long token, boolean events) throws ErrnoException;
 
     /**
-     * Waits no more for a request. A wait that is under way may still return its token.
+     * Waits no more for a request or chip. A wait that is under way may still return its token.
      *
-     * @param request a request that was added
+     * @param source a request or chip that was added
      * @throws ErrnoException if the kernel refuses
      */
-    void remove(BackendRequest request) throws ErrnoException;
+    void remove(EventSource source) throws ErrnoException;
 
     /**
      * Waits also for chips that come, go or change their permissions. {@link #await} returns the

@@ -15,7 +15,7 @@ import java.util.List;
  * #readEvents} is called by one thread at a time.
  */
 @ConsumerType
-public interface BackendRequest {
+public interface BackendRequest extends EventSource {
     /** Bytes of an event: {@code struct gpio_v2_line_event} (kernel uAPI v2). */
     int EVENT_BYTES = 48;
 

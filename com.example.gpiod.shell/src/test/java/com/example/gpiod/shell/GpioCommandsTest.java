@@ -8,13 +8,13 @@ import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.GpiodException;
-import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineLocation;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.RequestConfig;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,7 +84,7 @@ class GpioCommandsTest {
     }
 
     private static ChipInfo chip(int number, String label, int numLines) {
-        return new ChipInfo("/dev/gpiochip" + number, "gpiochip" + number, label, numLines);
+        return new ChipInfo("/dev/gpiochip" + number, "gpiochip" + number, label, "", numLines);
     }
 
     private static final class FakeGpiod implements Gpiod {
@@ -102,8 +102,7 @@ class GpioCommandsTest {
             for (ChipInfo chip : chips) {
                 if (Stream.of(chip.path(), chip.name(), chip.label()).anyMatch(key::equals)
                         && !chip.path().equals(gone)) {
-                    open++;
-                    return new FakeChip(chip);
+                    return open(chip);
                 }
             }
             throw new GpiodException(
@@ -130,37 +129,22 @@ class GpioCommandsTest {
             throw new UnsupportedOperationException();
         }
 
-        private final class FakeChip implements Chip {
-            private final ChipInfo info;
-
-            FakeChip(ChipInfo info) {
-                this.info = info;
-            }
-
-            @Override
-            public ChipInfo info() {
-                return info;
-            }
-
-            @Override
-            public LineInfo lineInfo(int offset) {
-                return TextTest.free(offset, "L" + offset);
-            }
-
-            @Override
-            public LineInfo lineInfo(String name) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public LineRequest request(RequestConfig config) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void close() {
-                open--;
-            }
+        /** Of an open chip the commands use no more than this. */
+        private Chip open(ChipInfo info) {
+            open++;
+            return (Chip) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Chip.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "info" -> info;
+                        case "lineInfo" ->
+                            TextTest.free((Integer) arguments[0], "L" + arguments[0]);
+                        case "close" -> {
+                            open--;
+                            yield null;
+                        }
+                        default -> throw new UnsupportedOperationException(method.toString());
+                    });
         }
     }
 }

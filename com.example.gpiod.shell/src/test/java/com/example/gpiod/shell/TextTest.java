@@ -104,7 +104,7 @@ class TextTest {
     }
 
     static ChipInfo chip(String label, int numLines) {
-        return new ChipInfo("/dev/gpiochip0", "gpiochip0", label, numLines);
+        return new ChipInfo("/dev/gpiochip0", "gpiochip0", label, "", numLines);
     }
 
     static LineInfo free(int offset, String name) {

@@ -1,11 +1,14 @@
 package com.example.gpiod.simulator;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.spi.BackendChip;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -13,10 +16,13 @@ import java.util.List;
 final class OpenChip implements BackendChip {
     private final Simulator simulator;
     private final SimChip chip;
+    private final Watches watches = new Watches();
 
+    /** Called with the lock held. */
     OpenChip(Simulator simulator, SimChip chip) {
         this.simulator = simulator;
         this.chip = chip;
+        chip.add(watches);
     }
 
     @Override
@@ -54,7 +60,65 @@ final class OpenChip implements BackendChip {
     }
 
     @Override
+    public LineInfo watch(int offset) throws ErrnoException {
+        simulator.lock.lock();
+        try {
+            chip.checkPresent();
+            Line line = chip.line(offset);
+            watches.begin(offset);
+            return line.info();
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    @Override
+    public void unwatch(int offset) throws ErrnoException {
+        simulator.lock.lock();
+        try {
+            chip.checkPresent();
+            watches.end(chip.line(offset).offset());
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable InfoEvent readInfoEvent() throws ErrnoException {
+        simulator.lock.lock();
+        try {
+            chip.checkPresent();
+            return watches.take();
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean hasEvents() throws ErrnoException {
+        simulator.lock.lock();
+        try {
+            chip.checkPresent();
+            return watches.hasEvents();
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    /** No process holds a line in memory. */
+    @Override
+    public String holder(int offset) {
+        return "";
+    }
+
+    /** Only the watches end: requests live on their own. */
+    @Override
     public void close() {
-        // There is nothing to give back: requests live on their own.
+        simulator.lock.lock();
+        try {
+            chip.remove(watches);
+        } finally {
+            simulator.lock.unlock();
+        }
     }
 }

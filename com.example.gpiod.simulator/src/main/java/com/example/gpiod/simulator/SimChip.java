@@ -1,6 +1,7 @@
 package com.example.gpiod.simulator;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
@@ -16,6 +17,9 @@ final class SimChip implements SimulatedChip {
     private final Simulator simulator;
     private final ChipInfo info;
     private final List<Line> lines;
+
+    /** Those of all open chips; guarded by the simulator's lock. */
+    private final List<Watches> watches = new ArrayList<>();
 
     /** Guarded by the simulator's lock. */
     private boolean gone;
@@ -115,6 +119,7 @@ final class SimChip implements SimulatedChip {
             }
             line.hold(consumer, null);
             line.configure(settings);
+            lineChanged(InfoEvent.Type.REQUESTED, line);
         } finally {
             simulator.lock.unlock();
         }
@@ -135,8 +140,24 @@ final class SimChip implements SimulatedChip {
     }
 
     /** Called with the lock held. */
-    boolean isGone() {
-        return gone;
+    void add(Watches ofOpenChip) {
+        watches.add(ofOpenChip);
+    }
+
+    /** Called with the lock held. */
+    void remove(Watches ofOpenChip) {
+        watches.remove(ofOpenChip);
+    }
+
+    /** Tells who watches the line, after the change. Called with the lock held. */
+    void lineChanged(InfoEvent.Type type, Line line) {
+        // On Linux this is CLOCK_MONOTONIC, whatever clock the line has.
+        InfoEvent event = new InfoEvent(type, System.nanoTime(), line.info());
+        for (Watches ofOpenChip : watches) {
+            if (ofOpenChip.put(event)) {
+                simulator.ready.signalAll();
+            }
+        }
     }
 
     /** Called with the lock held. */

@@ -1,7 +1,8 @@
 package com.example.gpiod.simulator;
 
 import com.example.gpiod.spi.BackendPoller;
-import com.example.gpiod.spi.BackendRequest;
+import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.EventSource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class SimPoller implements BackendPoller {
     private final Simulator simulator;
 
     /** What is waited for; what was ready last is at the end, so that everybody has a turn. */
-    private final Map<SimRequest, Registration> registrations = new LinkedHashMap<>();
+    private final Map<EventSource, Registration> registrations = new LinkedHashMap<>();
 
     /** 0 while chips are not watched. */
     private long chipsToken;
@@ -28,19 +29,19 @@ final class SimPoller implements BackendPoller {
     }
 
     @Override
-    public void add(BackendRequest request, long token, boolean events) {
-        register(request, token, events);
+    public void add(EventSource source, long token, boolean events) {
+        register(source, token, events);
     }
 
     @Override
-    public void modify(BackendRequest request, long token, boolean events) {
-        register(request, token, events);
+    public void modify(EventSource source, long token, boolean events) {
+        register(source, token, events);
     }
 
-    private void register(BackendRequest request, long token, boolean events) {
+    private void register(EventSource source, long token, boolean events) {
         simulator.lock.lock();
         try {
-            registrations.put((SimRequest) request, new Registration(token, events));
+            registrations.put(source, new Registration(token, events));
             simulator.ready.signalAll();
         } finally {
             simulator.lock.unlock();
@@ -48,10 +49,10 @@ final class SimPoller implements BackendPoller {
     }
 
     @Override
-    public void remove(BackendRequest request) {
+    public void remove(EventSource source) {
         simulator.lock.lock();
         try {
-            registrations.remove((SimRequest) request);
+            registrations.remove(source);
         } finally {
             simulator.lock.unlock();
         }
@@ -106,20 +107,29 @@ final class SimPoller implements BackendPoller {
             toldChipChanges = simulator.chipChanges();
             tokens[count++] = chipsToken;
         }
-        Map<SimRequest, Registration> ready = new LinkedHashMap<>();
-        for (Map.Entry<SimRequest, Registration> entry : registrations.entrySet()) {
+        Map<EventSource, Registration> ready = new LinkedHashMap<>();
+        for (Map.Entry<EventSource, Registration> entry : registrations.entrySet()) {
             if (count == tokens.length) {
                 break;
             }
-            SimRequest request = entry.getKey();
+            EventSource source = entry.getKey();
             Registration registration = entry.getValue();
-            if (request.isGone() || (registration.events() && request.hasEvents())) {
+            if (isReady(source, registration.events())) {
                 tokens[count++] = registration.token();
-                ready.put(request, registration);
+                ready.put(source, registration);
             }
         }
         registrations.keySet().removeAll(ready.keySet());
         registrations.putAll(ready);
         return count;
+    }
+
+    /** A chip that went away counts always, as EPOLLHUP does. */
+    private static boolean isReady(EventSource source, boolean events) {
+        try {
+            return source.hasEvents() && events;
+        } catch (ErrnoException gone) {
+            return true;
+        }
     }
 }

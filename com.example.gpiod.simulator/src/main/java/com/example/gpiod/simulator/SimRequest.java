@@ -3,6 +3,7 @@ package com.example.gpiod.simulator;
 import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
@@ -58,6 +59,7 @@ final class SimRequest implements BackendRequest {
         for (int i = 0; i < lines.length; i++) {
             lines[i].hold(consumer, request.detectors[i]);
             request.configure(i, checked.get(i));
+            chip.lineChanged(InfoEvent.Type.REQUESTED, lines[i]);
         }
         return request;
     }
@@ -111,6 +113,7 @@ final class SimRequest implements BackendRequest {
                 // Without a direction the kernel leaves the line alone (from 6.10).
                 if (checked.get(i).direction() != Direction.AS_IS) {
                     configure(i, checked.get(i));
+                    chip.lineChanged(InfoEvent.Type.RECONFIGURED, lines[i]);
                 }
             }
         } finally {
@@ -130,26 +133,28 @@ final class SimRequest implements BackendRequest {
     }
 
     @Override
+    public boolean hasEvents() throws ErrnoException {
+        simulator.lock.lock();
+        try {
+            chip.checkPresent();
+            return !events.isEmpty();
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         simulator.lock.lock();
         try {
             for (int i = 0; i < lines.length; i++) {
                 detectors[i].stop();
                 lines[i].release();
+                chip.lineChanged(InfoEvent.Type.RELEASED, lines[i]);
             }
         } finally {
             simulator.lock.unlock();
         }
-    }
-
-    /** Called with the lock held. */
-    boolean isGone() {
-        return chip.isGone();
-    }
-
-    /** Called with the lock held. */
-    boolean hasEvents() {
-        return !events.isEmpty();
     }
 
     /** Called with the lock held. */

@@ -24,7 +24,7 @@ public interface SimulatedChip {
     /**
      * Describes the chip.
      *
-     * @return path, name, label and number of lines
+     * @return path, name, label, device and number of lines
      */
     ChipInfo info();
 

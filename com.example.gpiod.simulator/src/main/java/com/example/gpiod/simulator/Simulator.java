@@ -25,9 +25,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * Backend whose chips are in memory. It needs no OSGi: {@code new Simulator()} is enough.
  *
  * <p>Requests behave as on the kernel's character device with {@code gpio-sim} below it, down to the
- * errno. There is one difference: a line that the chip stops driving (an open-drain output that is
+ * errno. There are two differences. A line that the chip stops driving (an open-drain output that is
  * set high, an output that becomes an input) has at once the level that it is pulled to, as on real
- * hardware, while {@code gpio-sim} keeps the driven level until the next pull.
+ * hardware, while {@code gpio-sim} keeps the driven level until the next pull. And a request that
+ * fails touches no line, while the kernel takes the lines before the one that it fails at, and lets
+ * them go again, which watches show.
  *
  * <p>No thread runs unless a debounced line changed: then one daemon thread waits for the debounce
  * periods, until {@link #close}.
@@ -69,6 +71,9 @@ public final class Simulator implements GpioBackend, AutoCloseable {
      * Adds a chip. It gets the next number, which is never used again: {@code simchip0} at {@code
      * /sim/simchip0}, then {@code simchip1}, as with USB expanders that are plugged in again.
      *
+     * <p>The device that has it is {@code /sim/devices/} with the label: the same again when a chip
+     * with that label is plugged in again.
+     *
      * @param label label, 1 to 31 bytes of UTF-8; need not be unique
      * @param lines number of lines, 1 to 1024
      * @param names names of lines by offset, at most 31 bytes of UTF-8 each; the others have none
@@ -88,7 +93,8 @@ public final class Simulator implements GpioBackend, AutoCloseable {
                 throw new IllegalStateException("the simulator is closed");
             }
             String name = "simchip" + nextNumber++;
-            ChipInfo info = new ChipInfo("/sim/" + name, name, label, lines);
+            ChipInfo info =
+                    new ChipInfo("/sim/" + name, name, label, "/sim/devices/" + label, lines);
             SimChip chip = new SimChip(this, info, made);
             chips.put(info.path(), chip);
             chipsChanged();

@@ -5,6 +5,7 @@ import static com.example.gpiod.simulator.Spi.request;
 import static com.example.gpiod.simulator.Spi.texts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Bias;
@@ -88,6 +89,17 @@ class EdgesTest {
         assertEquals(List.of(), read(request));
         chip.pullDown(5);
         assertEquals(List.of("FALLING 5 1 1"), texts(read(request)));
+    }
+
+    @Test
+    void aRequestHasEventsUntilTheLastIsRead() throws Exception {
+        BackendRequest request = request(simulator, chip, LineSettings.input().edge(Edge.BOTH), 5);
+        assertFalse(request.hasEvents());
+        pulse(5);
+        read(request, 1);
+        assertTrue(request.hasEvents());
+        read(request, 1);
+        assertFalse(request.hasEvents());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.LineSettings;
+import com.example.gpiod.spi.BackendChip;
 import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
@@ -114,6 +115,59 @@ class PollerTest {
         Wait wait = new Wait();
         chip.unplug();
         assertEquals(List.of(1L, 2L), wait.tokens());
+    }
+
+    @Test
+    void aChangeOfAWatchedLineEndsTheWaitForItsChip() throws Exception {
+        BackendChip open = Spi.open(simulator, chip);
+        open.watch(5);
+        poller.add(open, 7, true);
+        request(simulator, chip, EDGES, 6);
+        assertEquals(List.of(), ready());
+        Wait wait = new Wait();
+        request(simulator, chip, EDGES, 5);
+        assertEquals(List.of(7L), wait.tokens());
+        assertEquals(List.of(7L), ready(), "not served");
+        open.readInfoEvent();
+        assertEquals(List.of(), ready());
+    }
+
+    @Test
+    void onlyTheOpenChipThatWatchesIsReady() throws Exception {
+        BackendChip watching = Spi.open(simulator, chip);
+        watching.watch(5);
+        poller.add(watching, 1, true);
+        poller.add(Spi.open(simulator, chip), 2, true);
+        request(simulator, chip, EDGES, 5);
+        assertEquals(List.of(1L), ready());
+    }
+
+    @Test
+    void withoutEventsAChipIsReadyOnlyWhenItIsGone() throws Exception {
+        BackendChip open = Spi.open(simulator, chip);
+        open.watch(5);
+        poller.add(open, 7, false);
+        request(simulator, chip, EDGES, 5);
+        assertEquals(List.of(), ready());
+        Wait wait = new Wait();
+        chip.unplug();
+        assertEquals(List.of(7L), wait.tokens());
+        assertEquals(List.of(7L), ready());
+        poller.remove(open);
+        assertEquals(List.of(), ready());
+    }
+
+    @Test
+    void modifyTurnsTheEventsOfAChipOnAndOff() throws Exception {
+        BackendChip open = Spi.open(simulator, chip);
+        open.watch(5);
+        request(simulator, chip, EDGES, 5);
+        poller.add(open, 7, false);
+        Wait wait = new Wait();
+        poller.modify(open, 7, true);
+        assertEquals(List.of(7L), wait.tokens());
+        poller.modify(open, 7, false);
+        assertEquals(List.of(), ready());
     }
 
     @Test
@@ -262,11 +316,10 @@ class PollerTest {
     }
 
     private boolean drained(BackendRequest request) {
-        simulator.lock.lock();
         try {
-            return !((SimRequest) request).hasEvents();
-        } finally {
-            simulator.lock.unlock();
+            return !request.hasEvents();
+        } catch (ErrnoException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -47,10 +47,12 @@ class SimulatorTest {
     }
 
     @Test
-    void aChipThatIsPluggedInAgainGetsANewNumber() {
+    void aChipThatIsPluggedInAgainGetsANewNumberOnTheSameDevice() {
         simulator.addChip("expander", 8, Map.of()).unplug();
         SimulatedChip again = simulator.addChip("expander", 8, Map.of());
-        assertEquals(new ChipInfo("/sim/simchip1", "simchip1", "expander", 8), again.info());
+        assertEquals(
+                new ChipInfo("/sim/simchip1", "simchip1", "expander", "/sim/devices/expander", 8),
+                again.info());
         assertEquals(List.of("/sim/simchip1"), simulator.chipPaths());
     }
 
@@ -80,10 +82,15 @@ class SimulatorTest {
         chip.unplug();
         assertErrno(Errno.ENODEV, open::info);
         assertErrno(Errno.ENODEV, () -> open.lineInfo(0));
+        assertErrno(Errno.ENODEV, () -> open.watch(0));
+        assertErrno(Errno.ENODEV, () -> open.unwatch(0));
+        assertErrno(Errno.ENODEV, open::readInfoEvent);
+        assertErrno(Errno.ENODEV, open::hasEvents);
         assertErrno(
                 Errno.ENODEV,
                 () -> open.request(
                         "", 2, new int[] {1}, List.of(LineSettings.input().build())));
+        assertErrno(Errno.ENODEV, request::hasEvents);
         assertErrno(Errno.ENODEV, () -> request.get(1));
         assertErrno(Errno.ENODEV, () -> request.set(1, 0));
         assertErrno(

@@ -4,6 +4,8 @@ import com.example.gpiod.api.ChipClosedException;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
+import com.example.gpiod.api.InfoEvent;
+import com.example.gpiod.api.InfoListener;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
@@ -13,11 +15,17 @@ import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +33,10 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class ChipHandle implements AutoCloseable {
+final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, PollLoop.Source {
+    /** What the kernel keeps of a chip's events (uAPI v2); what comes then is dropped. */
+    private static final int KERNEL_QUEUE = 32;
+
     private final ChipInfo info;
     private final BackendChip handle;
     private final ChipSource source;
@@ -33,19 +44,35 @@ final class ChipHandle implements AutoCloseable {
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
+    private final PollLoop loop;
+    private final EventStream<InfoEvent> events;
+
+    /** Set when somebody first wants events, most never do; changed by the stream, one at a time. */
+    private long token;
+
+    /** Set once, before the stream ends, read after. */
+    private volatile @Nullable GpiodException gone;
+
     /**
      * Takes over a backend's chip; when that fails it is closed.
      *
      * @param onEnd is told once when the chip is closed
      */
-    ChipHandle(BackendChip handle, ChipSource source, Consumer<ChipHandle> onEnd)
+    ChipHandle(
+            BackendChip handle,
+            ChipSource source,
+            PollLoop loop,
+            Executor executor,
+            Consumer<ChipHandle> onEnd)
             throws ErrnoException {
         this.handle = handle;
         this.source = source;
+        this.loop = loop;
         this.lifetime = new Lifetime(() -> {
             handle.close();
             onEnd.accept(this);
         });
+        this.events = new EventStream<>(this, lifetime, executor);
         boolean described = false;
         try {
             info = handle.info();
@@ -92,7 +119,7 @@ final class ChipHandle implements AutoCloseable {
                 return line;
             }
         }
-        OptionalInt number = number(name);
+        OptionalInt number = key.number();
         if (number.isPresent()) {
             return lineInfo(number.getAsInt());
         }
@@ -107,14 +134,6 @@ final class ChipHandle implements AutoCloseable {
                         + Failures.describe(info)
                         + "; name one of its lines, or an offset from 0 to "
                         + (info.numLines() - 1));
-    }
-
-    private static OptionalInt number(String text) {
-        boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-        // More digits than any chip has lines: nine fit an int.
-        return digits && text.length() <= 9
-                ? OptionalInt.of(Integer.parseInt(text))
-                : OptionalInt.empty();
     }
 
     Request request(RequestConfig config, String defaultConsumer, Object holder)
@@ -135,10 +154,12 @@ final class ChipHandle implements AutoCloseable {
         List<LineSettings> settings = List.copyOf(config.lines().values());
         Request.Lines requested = new Request.Lines(
                 info,
+                List.copyOf(config.lines().keySet()),
                 List.copyOf(lines.keySet()),
                 lines.values().stream().map(LineInfo::name).toList(),
                 settings,
                 config.eventBufferSize());
+        AttributeLimit.check("request", info, requested.texts(), settings);
         int[] offsets = lines.keySet().stream().mapToInt(Integer::intValue).toArray();
         enter();
         try {
@@ -167,7 +188,8 @@ final class ChipHandle implements AutoCloseable {
             if (line.used()) {
                 held.add(requested.text(i));
                 String consumer = line.consumer().isEmpty() ? "?" : line.consumer();
-                holders.add("line " + requested.text(i) + " is held by '" + consumer + "'");
+                holders.add("line " + requested.text(i) + " is held by '" + consumer + "'"
+                        + process(line.offset()));
             }
         }
         if (held.isEmpty()) {
@@ -187,6 +209,166 @@ final class ChipHandle implements AutoCloseable {
                         + "; have it released there or use another line (EBUSY)");
     }
 
+    /** The holder's process, for a message: empty if unknown. */
+    private String process(int offset) throws GpiodException {
+        enter();
+        try {
+            String holder = handle.holder(offset);
+            return holder.isEmpty() ? "" : ", " + holder;
+        } catch (ErrnoException e) {
+            return "";
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    LineInfo watch(LineKey key) throws GpiodException {
+        LineInfo line = lineInfo(key);
+        enter();
+        try {
+            return handle.watch(line.offset());
+        } catch (ErrnoException e) {
+            throw watchFailure("watch", line, "it is watched already", e);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    void unwatch(LineKey key) throws GpiodException {
+        LineInfo line = lineInfo(key);
+        enter();
+        try {
+            handle.unwatch(line.offset());
+        } catch (ErrnoException e) {
+            throw watchFailure("unwatch", line, "it is not watched", e);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private GpiodException watchFailure(
+            String operation, LineInfo line, String busy, ErrnoException e) {
+        List<String> lines =
+                List.of(line.name().isEmpty() ? Integer.toString(line.offset()) : line.name());
+        if (e.errno() != Errno.EBUSY) {
+            return Failures.operation(operation, info, lines, e);
+        }
+        return new GpiodException(
+                Reason.BUSY,
+                operation,
+                e.errno(),
+                info.path(),
+                lines,
+                "Cannot " + operation + " line " + lines.get(0) + " of " + Failures.describe(info)
+                        + ": " + busy + " by this chip object (EBUSY)");
+    }
+
+    /**
+     * @param onClose is told once when the subscriber closes, and reachable until then
+     */
+    EventSubscription<InfoEvent> subscribe(
+            InfoListener listener, Consumer<EventSubscription<InfoEvent>> onClose)
+            throws GpiodException {
+        return events.subscribe(Target.of(listener), onClose, subscription -> {});
+    }
+
+    boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {
+        return events.take(() -> handle.hasEvents() ? 1 : 0, "wait for info events of", timeout)
+                > 0;
+    }
+
+    Optional<InfoEvent> readInfoEvent(Duration timeout)
+            throws GpiodException, InterruptedException {
+        List<InfoEvent> taken = new ArrayList<>(1);
+        events.take(() -> takeInto(taken), "read info events of", timeout);
+        return taken.stream().findFirst();
+    }
+
+    private int takeInto(List<InfoEvent> taken) throws ErrnoException {
+        InfoEvent event = handle.readInfoEvent();
+        if (event != null) {
+            taken.add(event);
+        }
+        return taken.size();
+    }
+
+    @Override
+    public void ready(ByteBuffer scratch) {
+        events.ready(scratch);
+    }
+
+    @Override
+    public void listen(boolean wanted) throws ErrnoException {
+        if (token == 0) {
+            long added = loop.newToken();
+            loop.add(handle, added, this);
+            token = added;
+        }
+        loop.listen(handle, token, wanted);
+    }
+
+    @Override
+    public EventStream.Batch<InfoEvent> read(ByteBuffer scratch) throws ErrnoException {
+        List<InfoEvent> batch = new ArrayList<>();
+        InfoEvent event;
+        while (batch.size() < KERNEL_QUEUE && (event = handle.readInfoEvent()) != null) {
+            batch.add(event);
+        }
+        return new EventStream.Batch<>(batch, 0, batch.size() == KERNEL_QUEUE);
+    }
+
+    @Override
+    public GpiodException over() {
+        GpiodException reason = gone;
+        if (reason != null && isOpen()) {
+            return Failures.again(reason);
+        }
+        throw new ChipClosedException("chip " + Failures.describe(info) + " was closed");
+    }
+
+    @Override
+    public GpiodException failed(String operation, ErrnoException e) {
+        GpiodException failure = Failures.operation(operation, info, List.of(), e);
+        if (e.errno() == Errno.ENODEV) {
+            end(failure);
+        }
+        return failure;
+    }
+
+    @Override
+    public void unreadable(ErrnoException e) {
+        end(Failures.operation("read info events of", info, List.of(), e));
+    }
+
+    /** Ends if the chip is gone; called also when something changed in its folder. */
+    @Override
+    public void probe() {
+        if (!lifetime.enter()) {
+            return;
+        }
+        try {
+            handle.info();
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENODEV) {
+                unreadable(e);
+            }
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    /** No events any more; with a reason because the chip is gone, else because it was closed. */
+    private void end(@Nullable GpiodException reason) {
+        if (reason != null) {
+            gone = reason;
+        }
+        events.end(reason, () -> {
+            if (token != 0) {
+                loop.remove(handle, token);
+            }
+        });
+    }
+
     private void enter() {
         if (!lifetime.enter()) {
             throw new ChipClosedException("chip " + Failures.describe(info) + " was closed");
@@ -199,6 +381,7 @@ final class ChipHandle implements AutoCloseable {
 
     @Override
     public void close() {
+        end(null);
         lifetime.close(() -> {});
         lifetime.awaitFreed();
     }

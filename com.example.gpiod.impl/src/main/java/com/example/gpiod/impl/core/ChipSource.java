@@ -53,6 +53,7 @@ final class ChipSource implements AutoCloseable {
         try {
             loop.watchChips(() -> {
                 requests.keySet().forEach(Request::probe);
+                chips.keySet().forEach(ChipHandle::probe);
                 chipsChanged.run();
             });
         } catch (ErrnoException e) {
@@ -72,7 +73,8 @@ final class ChipSource implements AutoCloseable {
             throw new ErrnoException(Errno.ENODEV);
         }
         try {
-            ChipHandle chip = new ChipHandle(backend.open(path), this, chips::remove);
+            ChipHandle chip =
+                    new ChipHandle(backend.open(path), this, loop, listeners, chips::remove);
             chips.put(chip, holder);
             return chip;
         } finally {

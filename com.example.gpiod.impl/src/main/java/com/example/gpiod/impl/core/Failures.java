@@ -6,6 +6,7 @@ import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes of error numbers what users see: a reason, and a sentence that says what to do. */
@@ -19,8 +20,7 @@ final class Failures {
             case Errno.ENOTTY -> "it is no character device";
             case Errno.ENODEV -> "it is no GPIO chip";
             case Errno.EACCES, Errno.EPERM ->
-                "this process may not open it: let its user into the group of the"
-                        + " device, or give it a udev rule";
+                "this process may not open it" + Access.advice(Path.of(path));
             case Errno.EMFILE, Errno.ENFILE -> "too many files are open";
             default -> "the kernel refused";
         };
@@ -66,6 +66,19 @@ final class Failures {
                         + " ("
                         + e.getMessage()
                         + ")");
+    }
+
+    /** The same failure with the stack of this caller. */
+    static GpiodException again(GpiodException e) {
+        GpiodException copy = new GpiodException(
+                e.reason(),
+                e.operation(),
+                e.errno(),
+                e.chip(),
+                e.lines(),
+                String.valueOf(e.getMessage()));
+        copy.initCause(e);
+        return copy;
     }
 
     /** A failure that is not the kernel's. */

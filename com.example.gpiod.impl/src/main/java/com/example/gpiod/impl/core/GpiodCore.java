@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -128,7 +129,31 @@ public final class GpiodCore implements AutoCloseable {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("chip must not be empty");
         }
-        return openPath(key.indexOf('/') >= 0 ? key : path(key), holder);
+        if (key.indexOf('/') < 0) {
+            return openPath(path(key), holder);
+        }
+        Optional<String> ofDevice = pathOfDevice(key);
+        return openPath(ofDevice.orElse(key), holder);
+    }
+
+    /** Finds the path of the one chip of a device; nothing when it is no device with a chip. */
+    private Optional<String> pathOfDevice(String device) throws GpiodException {
+        if (isChipDevice(device)) {
+            return Optional.empty();
+        }
+        List<ChipInfo> chips = chips(new ArrayList<>()).stream()
+                .filter(chip -> chip.device().equals(device))
+                .toList();
+        if (chips.size() > 1) {
+            throw Failures.other(
+                    Reason.AMBIGUOUS,
+                    "open",
+                    device,
+                    List.of(),
+                    "Device " + device + " has the chips " + describe(chips)
+                            + "; use label, path or name");
+        }
+        return chips.stream().map(ChipInfo::path).findFirst();
     }
 
     private ChipHandle openPath(String path, Object holder) throws GpiodException {

@@ -1,16 +1,27 @@
 package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.api.RequestReleasedException;
 import com.example.gpiod.api.Subscription;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.ref.Reference;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,10 +31,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 public class LinesView implements Lines {
+    private static final Logger LOG = LoggerFactory.getLogger(LinesView.class);
+
     final Request request;
 
     /** Each refers to this view, and so keeps it reachable while somebody listens through it. */
-    private final Set<EdgeSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Set<EventSubscription<EdgeEvent>> subscriptions = ConcurrentHashMap.newKeySet();
 
     /** Set once, by {@link #endSubscriptions}. */
     private volatile boolean returned;
@@ -48,8 +61,29 @@ public class LinesView implements Lines {
     }
 
     @Override
+    public List<LineKey> keys() {
+        return request.lines().keys();
+    }
+
+    @Override
+    public long mask(Collection<LineKey> keys) {
+        checkNotEmpty("keys", keys);
+        long mask = 0;
+        for (LineKey key : keys) {
+            mask |= 1L << request.index(key);
+        }
+        return mask;
+    }
+
+    private static void checkNotEmpty(String what, Collection<?> lines) {
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException(what + " must name at least one line");
+        }
+    }
+
+    @Override
     public LineSettings settings(int offset) {
-        return request.lines().settings().get(request.index(offset));
+        return request.settings(request.index(offset));
     }
 
     @Override
@@ -59,7 +93,7 @@ public class LinesView implements Lines {
 
     @Override
     public boolean get(String name) throws GpiodException {
-        return getMask(1L << request.index(name)) != 0;
+        return getMask(1L << request.index(LineKey.of(name))) != 0;
     }
 
     @Override
@@ -73,13 +107,21 @@ public class LinesView implements Lines {
     }
 
     @Override
+    public List<Boolean> get(List<LineKey> keys) throws GpiodException {
+        long values = getMask(mask(keys));
+        return keys.stream()
+                .map(key -> (values & 1L << request.index(key)) != 0)
+                .toList();
+    }
+
+    @Override
     public void set(int offset, boolean active) throws GpiodException {
         setMask(1L << request.index(offset), active ? -1L : 0L);
     }
 
     @Override
     public void set(String name, boolean active) throws GpiodException {
-        setMask(1L << request.index(name), active ? -1L : 0L);
+        setMask(1L << request.index(LineKey.of(name)), active ? -1L : 0L);
     }
 
     @Override
@@ -92,9 +134,64 @@ public class LinesView implements Lines {
     }
 
     @Override
+    public void set(Map<LineKey, Boolean> values) throws GpiodException {
+        checkNotEmpty("values", values.keySet());
+        long mask = 0;
+        long bits = 0;
+        for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
+            long bit = 1L << request.index(value.getKey());
+            if ((mask & bit) != 0) {
+                throw meantTwice(value.getKey());
+            }
+            mask |= bit;
+            bits |= value.getValue() ? bit : 0;
+        }
+        setMask(mask, bits);
+    }
+
+    private static IllegalArgumentException meantTwice(LineKey key) {
+        return new IllegalArgumentException(
+                "line " + key + " is named twice, by name and by offset");
+    }
+
+    @Override
+    public Set<LineKey> reconfigure(Map<LineKey, LineSettings> settings) throws GpiodException {
+        Map<Integer, LineSettings> changes = new LinkedHashMap<>();
+        Set<LineKey> unknown = new LinkedHashSet<>();
+        for (Map.Entry<LineKey, LineSettings> change : settings.entrySet()) {
+            LineKey key = Objects.requireNonNull(change.getKey(), "settings: key");
+            Objects.requireNonNull(change.getValue(), "settings: value");
+            OptionalInt index = request.find(key);
+            if (index.isEmpty()) {
+                unknown.add(key);
+            } else if (changes.put(index.getAsInt(), change.getValue()) != null) {
+                throw meantTwice(key);
+            }
+        }
+        try {
+            request.reconfigure(changes);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+        if (!unknown.isEmpty()) {
+            LOG.warn("{} are reconfigured without {}, which are none of them", this, unknown);
+        }
+        return Collections.unmodifiableSet(unknown);
+    }
+
+    @Override
     public Subscription subscribe(EdgeListener listener) throws GpiodException {
         Objects.requireNonNull(listener, "listener");
-        EdgeSubscription subscription = request.subscribe(listener, this::ended);
+        return added(request.subscribe(listener, this::ended));
+    }
+
+    @Override
+    public Subscription subscribeFromNow(EdgeListener listener) throws GpiodException {
+        Objects.requireNonNull(listener, "listener");
+        return added(request.subscribeFromNow(listener, this::ended));
+    }
+
+    private Subscription added(EventSubscription<EdgeEvent> subscription) {
         subscriptions.add(subscription);
         if (subscription.isClosed()) {
             // The listener closed it, or the request ended, before it was added.
@@ -108,14 +205,14 @@ public class LinesView implements Lines {
         return subscription;
     }
 
-    private void ended(EdgeSubscription subscription) {
+    private void ended(EventSubscription<EdgeEvent> subscription) {
         subscriptions.remove(subscription);
     }
 
     /** The user gives the lines back: nobody listens through this view any more. */
     public final void endSubscriptions() {
         returned = true;
-        subscriptions.forEach(EdgeSubscription::close);
+        subscriptions.forEach(EventSubscription::close);
     }
 
     @Override

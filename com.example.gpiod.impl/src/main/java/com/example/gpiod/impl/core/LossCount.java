@@ -6,35 +6,56 @@ package com.example.gpiod.impl.core;
  *
  * <p>The numbers have gaps of another kind, too: edges of two lines overtake each other, and edges
  * that come faster than the interrupt is served become one event. So a gap is a loss only where the
- * kernel's buffer may have overflowed.
+ * kernel's buffer may have overflowed: where at least as many events were read, before it was seen
+ * empty, as it holds.
  *
  * <p><b>Synchronization:</b> external synchronization required.
  */
 final class LossCount {
+    private final int bufferSize;
+
     /** Number of the newest edge, without the wrap of the kernel's unsigned 32 bits. */
     private long newest;
 
     /** How many events were read. */
     private long read;
 
-    /** How many edges had no event after the last read, lost or not. */
-    private long missing;
+    /** How many events were read since the kernel's buffer was last seen empty. */
+    private long sinceEmpty;
 
-    /** An event was read. */
-    void read(long globalSeqno) {
-        newest += Math.max(0, (int) globalSeqno - (int) newest);
+    /** How many edges without an event have been judged: lost, or not. */
+    private long judged;
+
+    /**
+     * @param bufferSize how many events the kernel keeps
+     */
+    LossCount(int bufferSize) {
+        this.bufferSize = bufferSize;
+    }
+
+    /** An event was read; its number is unsigned. */
+    void read(int globalSeqno) {
+        newest += Math.max(0, globalSeqno - (int) newest);
         read++;
+        sinceEmpty++;
     }
 
     /**
      * All events of a read are counted.
      *
-     * @param full whether the kernel's buffer may have overflowed before it
-     * @return how many edges were lost since the last call
+     * @param empty whether it left none
+     * @return how many edges are known to be lost that were not before
      */
-    long lost(boolean full) {
-        long lost = full ? Math.max(0, newest - read - missing) : 0;
-        missing = newest - read;
+    long lost(boolean empty) {
+        long missing = newest - read;
+        boolean overflow = sinceEmpty >= bufferSize;
+        long lost = overflow ? Math.max(0, missing - judged) : 0;
+        if (overflow || empty) {
+            judged = missing;
+        }
+        if (empty) {
+            sinceEmpty = 0;
+        }
         return lost;
     }
 }

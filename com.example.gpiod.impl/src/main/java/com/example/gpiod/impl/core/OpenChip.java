@@ -3,14 +3,19 @@ package com.example.gpiod.impl.core;
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.InfoEvent;
+import com.example.gpiod.api.InfoListener;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.api.Subscription;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the owner of an open chip sees.
@@ -47,6 +52,78 @@ final class OpenChip implements Chip {
     private LineInfo describe(LineKey key) throws GpiodException {
         try {
             return chip.lineInfo(key);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public LineInfo watchLineInfo(int offset) throws GpiodException {
+        return watch(LineKey.of(offset));
+    }
+
+    @Override
+    public LineInfo watchLineInfo(String name) throws GpiodException {
+        return watch(LineKey.of(name));
+    }
+
+    private LineInfo watch(LineKey key) throws GpiodException {
+        try {
+            return chip.watch(key);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public void unwatchLineInfo(int offset) throws GpiodException {
+        unwatch(LineKey.of(offset));
+    }
+
+    @Override
+    public void unwatchLineInfo(String name) throws GpiodException {
+        unwatch(LineKey.of(name));
+    }
+
+    private void unwatch(LineKey key) throws GpiodException {
+        try {
+            chip.unwatch(key);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public Subscription subscribe(InfoListener listener) throws GpiodException {
+        Objects.requireNonNull(listener, "listener");
+        try {
+            return chip.subscribe(listener, this::ended);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void ended(EventSubscription<InfoEvent> subscription) {
+        // Nothing to do. But the subscription refers to this object, and so keeps it reachable: a
+        // chip that somebody listens to was not forgotten.
+    }
+
+    @Override
+    public boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        try {
+            return chip.waitInfoEvent(timeout);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public Optional<InfoEvent> readInfoEvent(Duration timeout)
+            throws GpiodException, InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        try {
+            return chip.readInfoEvent(timeout);
         } finally {
             Reference.reachabilityFence(this);
         }

@@ -1,8 +1,13 @@
 package com.example.gpiod.impl.core;
 
+import com.example.gpiod.api.EdgeEventBuffer;
+import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.LineRequest;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What the owner of a request sees: may release it, and is watched for forgetting that.
@@ -24,6 +29,41 @@ public final class OwnedRequest extends LinesView implements LineRequest {
     /** Makes a view for somebody who may use the lines but not release them. */
     public LinesView view() {
         return new LinesView(request);
+    }
+
+    @Override
+    public EdgeEventBuffer newEventBuffer(int capacity) {
+        if (capacity < 1 || capacity > MAX_EVENT_BUFFER_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "capacity must be 1 to " + MAX_EVENT_BUFFER_CAPACITY + ", not " + capacity);
+        }
+        return EdgeBatch.ofCapacity(capacity);
+    }
+
+    @Override
+    public boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
+        try {
+            return request.waitEdgeEvents(timeout);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public int readEdgeEvents(EdgeEventBuffer buffer, Duration timeout)
+            throws GpiodException, InterruptedException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(timeout, "timeout");
+        if (!(buffer instanceof EdgeBatch batch)) {
+            throw new IllegalArgumentException("buffer must be made by newEventBuffer, but is a "
+                    + buffer.getClass().getName());
+        }
+        try {
+            return request.readEdgeEvents(batch, timeout);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

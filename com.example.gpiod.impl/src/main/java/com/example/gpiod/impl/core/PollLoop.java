@@ -3,6 +3,7 @@ package com.example.gpiod.impl.core;
 import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.EventSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,11 @@ final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
 
     private static final int READY_AT_ONCE = 64;
-    private static final int EVENTS_AT_ONCE = 256;
+
+    /** As many as the kernel keeps of a request: then the numbers of one read tell of a loss. */
+    private static final int EVENTS_AT_ONCE = 1024;
 
     /** What is waited for. */
-    @FunctionalInterface
     interface Source {
         /**
          * Called on the poll thread when there is something to do.
@@ -34,6 +36,9 @@ final class PollLoop {
          * @param scratch room for events, empty; the source's until it returns
          */
         void ready(ByteBuffer scratch);
+
+        /** Called on the poll thread when nothing can be waited for any more. */
+        default void unreadable(ErrnoException e) {}
     }
 
     private final BackendPoller poller;
@@ -69,6 +74,7 @@ final class PollLoop {
             } catch (ErrnoException e) {
                 // Cannot happen to a poller that is open; to try again would spin.
                 LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
+                sources.values().forEach(source -> source.unreadable(e));
                 return;
             } finally {
                 lifetime.exit();
@@ -96,13 +102,13 @@ final class PollLoop {
         return tokens.incrementAndGet();
     }
 
-    /** Waits for a request; at first only for the end of its chip. */
-    void add(BackendRequest request, long token, Source source) throws ErrnoException {
+    /** Waits for a request or chip; at first only for the end of its chip. */
+    void add(EventSource source, long token, Source told) throws ErrnoException {
         enter();
-        sources.put(token, source);
+        sources.put(token, told);
         boolean added = false;
         try {
-            poller.add(request, token, false);
+            poller.add(source, token, false);
             added = true;
         } finally {
             if (!added) {
@@ -112,24 +118,24 @@ final class PollLoop {
         }
     }
 
-    /** Says whether the source of a request wants its edge events. */
-    void listen(BackendRequest request, long token, boolean events) throws ErrnoException {
+    /** Says whether events are wanted, or only the end. */
+    void listen(EventSource source, long token, boolean events) throws ErrnoException {
         enter();
         try {
-            poller.modify(request, token, events);
+            poller.modify(source, token, events);
         } finally {
             lifetime.exit();
         }
     }
 
-    /** Waits no more for a request that was added; after the end of the loop nothing is to do. */
-    void remove(BackendRequest request, long token) {
+    /** Waits no more for what was added; after the end of the loop nothing is to do. */
+    void remove(EventSource source, long token) {
         boolean added = sources.remove(token) != null;
         if (added && lifetime.enter()) {
             try {
-                poller.remove(request);
+                poller.remove(source);
             } catch (ErrnoException e) {
-                LOG.warn("Could not stop waiting for a GPIO request: {}", e.getMessage());
+                LOG.warn("Could not stop waiting for GPIO events: {}", e.getMessage());
             } finally {
                 lifetime.exit();
             }

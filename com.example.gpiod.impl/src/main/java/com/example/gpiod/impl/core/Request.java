@@ -4,6 +4,7 @@ import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestReleasedException;
 import com.example.gpiod.spi.BackendRequest;
@@ -15,8 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -26,12 +30,13 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class Request {
+final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
     /** Which lines, on which chip. */
     record Lines(
             ChipInfo chip,
+            List<LineKey> keys,
             List<Integer> offsets,
             List<String> names,
             List<LineSettings> settings,
@@ -58,20 +63,27 @@ final class Request {
     private final BackendRequest handle;
     private final PollLoop loop;
     private final long token;
-    private final Executor executor;
     private final Consumer<Request> onEnd;
 
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    /** Confined to the poll thread. */
-    private final LossCount losses = new LossCount();
+    private final EventStream<EdgeEvent> events;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by lock. */
-    private final List<EdgeSubscription> subscriptions = new ArrayList<>();
+    /** Confined to whoever reads events, one at a time. */
+    private final LossCount losses;
 
-    /** Written with the lock before the lifetime closes, read after: the lifetime orders them. */
+    /** What the outputs drive and how lines are set up must not change while one asks the other. */
+    private final ReentrantLock outputs = new ReentrantLock();
+
+    // Both guarded by outputs.
+    /** The settings that the kernel was given last; output values in them are not up to date. */
+    private List<LineSettings> settings;
+
+    /** The value that each output was given last. Not read back: an open drain may be held low. */
+    private long driven;
+
+    /** Written before the lifetime closes, read after: the lifetime orders them. */
     private @Nullable GpiodException gone;
 
     private Request(
@@ -86,9 +98,12 @@ final class Request {
         this.handle = handle;
         this.loop = loop;
         this.token = loop.newToken();
-        this.executor = executor;
         this.onEnd = onEnd;
         this.lifetime = new Lifetime(this::free);
+        this.events = new EventStream<>(this, lifetime, executor);
+        this.losses = new LossCount(lines.eventBufferSize());
+        this.settings = lines.settings();
+        this.driven = Reconfiguration.outputValues(settings);
     }
 
     /**
@@ -107,7 +122,7 @@ final class Request {
         Request request = new Request(lines, handle, loop, executor, onEnd);
         boolean held = false;
         try {
-            loop.add(handle, request.token, request::ready);
+            loop.add(handle, request.token, request);
             held = true;
         } finally {
             if (!held) {
@@ -135,13 +150,20 @@ final class Request {
                 "offset " + offset + " is none of this request's, which are " + lines.offsets());
     }
 
-    int index(String name) {
-        int index = name.isEmpty() ? -1 : lines.names().indexOf(name);
+    int index(LineKey key) {
+        return find(key)
+                .orElseThrow(() -> new IllegalArgumentException("line '" + key
+                        + "' is none of this request's, which are " + lines.texts()));
+    }
+
+    /** Finds the line that a key means, as {@link ChipHandle} does on the whole chip. */
+    OptionalInt find(LineKey key) {
+        int index = key instanceof LineKey.Name byName ? lines.names().indexOf(byName.name()) : -1;
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "line '" + name + "' is none of this request's, which are " + lines.names());
+            OptionalInt offset = key.number();
+            index = offset.isPresent() ? lines.offsets().indexOf(offset.getAsInt()) : -1;
         }
-        return index;
+        return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
     long get(long mask) throws GpiodException {
@@ -158,13 +180,73 @@ final class Request {
 
     void set(long mask, long values) throws GpiodException {
         check(mask);
-        enter();
+        outputs.lock();
         try {
-            handle.set(mask, values);
-        } catch (ErrnoException e) {
-            throw failure("set", mask, e);
+            enter();
+            try {
+                handle.set(mask, values);
+                driven = (driven & ~mask) | (values & mask);
+            } catch (ErrnoException e) {
+                throw failure("set", mask, e);
+            } finally {
+                lifetime.exit();
+            }
         } finally {
-            lifetime.exit();
+            outputs.unlock();
+        }
+    }
+
+    LineSettings settings(int index) {
+        outputs.lock();
+        try {
+            return Reconfiguration.withValue(settings.get(index), (driven & 1L << index) != 0);
+        } finally {
+            outputs.unlock();
+        }
+    }
+
+    /**
+     * Gives lines new settings, and the others those that they have.
+     *
+     * @param changes settings by index
+     */
+    void reconfigure(Map<Integer, LineSettings> changes) throws GpiodException {
+        outputs.lock();
+        try {
+            Reconfiguration plan = Reconfiguration.plan(settings, driven, changes);
+            AttributeLimit.check("reconfigure", lines.chip(), lines.texts(), plan.after());
+            enter();
+            try {
+                apply(plan);
+                settings = plan.after();
+                driven = Reconfiguration.outputValues(settings) | (driven & ~plan.outputs());
+            } catch (ErrnoException e) {
+                throw failure("reconfigure", allLines, e);
+            } finally {
+                lifetime.exit();
+            }
+        } finally {
+            outputs.unlock();
+        }
+    }
+
+    /** All of it or nothing: the kernel stops at the first line that it refuses. */
+    private void apply(Reconfiguration plan) throws ErrnoException {
+        try {
+            handle.reconfigure(plan.after());
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENODEV) {
+                try {
+                    handle.reconfigure(plan.before());
+                } catch (ErrnoException again) {
+                    LOG.warn(
+                            "Lines {} of {} may have new settings in part: {}",
+                            lines.texts(),
+                            Failures.describe(lines.chip()),
+                            again.getMessage());
+                }
+            }
+            throw e;
         }
     }
 
@@ -181,29 +263,21 @@ final class Request {
 
     private void enter() throws GpiodException {
         if (!lifetime.enter()) {
-            GpiodException reason = gone;
-            if (reason != null) {
-                throw again(reason);
-            }
-            throw new RequestReleasedException("the request of lines "
-                    + lines.texts()
-                    + " of "
-                    + Failures.describe(lines.chip())
-                    + " was released");
+            throw over();
         }
     }
 
-    /** The same failure with the stack of this caller. */
-    private static GpiodException again(GpiodException e) {
-        GpiodException copy = new GpiodException(
-                e.reason(),
-                e.operation(),
-                e.errno(),
-                e.chip(),
-                e.lines(),
-                String.valueOf(e.getMessage()));
-        copy.initCause(e);
-        return copy;
+    @Override
+    public GpiodException over() {
+        GpiodException reason = gone;
+        if (reason != null) {
+            return Failures.again(reason);
+        }
+        throw new RequestReleasedException("the request of lines "
+                + lines.texts()
+                + " of "
+                + Failures.describe(lines.chip())
+                + " was released");
     }
 
     private GpiodException failure(String operation, long mask, ErrnoException e) {
@@ -218,68 +292,73 @@ final class Request {
         return failure;
     }
 
-    EdgeSubscription subscribe(EdgeListener listener, Consumer<EdgeSubscription> onClose)
+    EventSubscription<EdgeEvent> subscribe(
+            EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
             throws GpiodException {
-        EdgeSubscription subscription = new EdgeSubscription(listener, executor, closed -> {
-            unsubscribe(closed);
-            onClose.accept(closed);
+        return events.subscribe(Target.of(listener), onClose, subscription -> {});
+    }
+
+    EventSubscription<EdgeEvent> subscribeFromNow(
+            EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
+            throws GpiodException {
+        return events.subscribe(Target.of(listener), onClose, subscription -> {
+            // Others get what happened before; what happens from here on comes after the values.
+            EdgeBatch before = EdgeBatch.ofCapacity(lines.eventBufferSize());
+            before.fill(handle, losses);
+            events.deliver(batch(before));
+            long values = handle.get(allLines);
+            subscription.begin(() -> listener.onInitialValues(values));
         });
-        lock.lock();
-        try {
-            enter();
-            try {
-                if (subscriptions.isEmpty()) {
-                    loop.listen(handle, token, true);
-                }
-                subscriptions.add(subscription);
-            } catch (ErrnoException e) {
-                throw failure("listen to", allLines, e);
-            } finally {
-                lifetime.exit();
-            }
-        } finally {
-            lock.unlock();
-        }
-        return subscription;
     }
 
-    private void unsubscribe(EdgeSubscription subscription) {
-        lock.lock();
-        try {
-            boolean last = subscriptions.remove(subscription) && subscriptions.isEmpty();
-            if (last && lifetime.enter()) {
-                try {
-                    // From now on the kernel keeps the events for the next subscriber.
-                    loop.listen(handle, token, false);
-                } catch (ErrnoException e) {
-                    LOG.warn("Could not stop listening to {}: {}", lines.texts(), e.getMessage());
-                } finally {
-                    lifetime.exit();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
+    boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {
+        return events.take(() -> handle.hasEvents() ? 1 : 0, "wait for events of", timeout) > 0;
     }
 
-    /** Called on the poll thread: there are events, or the chip went away. */
-    private void ready(ByteBuffer scratch) {
-        // Who subscribes or leaves does so before or after all of it: no event falls between.
-        lock.lock();
-        try {
-            if (subscriptions.isEmpty()) {
-                // Events stay for the next subscriber.
-                probe();
-            } else if (read(scratch)) {
-                deliver(scratch);
-            }
-        } finally {
-            lock.unlock();
+    int readEdgeEvents(EdgeBatch batch, Duration timeout)
+            throws GpiodException, InterruptedException {
+        batch.clear();
+        return events.take(() -> batch.fill(handle, losses), "read events of", timeout);
+    }
+
+    @Override
+    public void ready(ByteBuffer scratch) {
+        events.ready(scratch);
+    }
+
+    @Override
+    public void listen(boolean wanted) throws ErrnoException {
+        loop.listen(handle, token, wanted);
+    }
+
+    @Override
+    public EventStream.Batch<EdgeEvent> read(ByteBuffer scratch) throws ErrnoException {
+        EdgeBatch batch = new EdgeBatch(scratch);
+        batch.fill(handle, losses);
+        return batch(batch);
+    }
+
+    private static EventStream.Batch<EdgeEvent> batch(EdgeBatch batch) {
+        List<EdgeEvent> events = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            events.add(batch.event(i));
         }
+        return new EventStream.Batch<>(events, batch.lost(), false);
+    }
+
+    @Override
+    public GpiodException failed(String operation, ErrnoException e) {
+        return failure(operation, allLines, e);
+    }
+
+    @Override
+    public void unreadable(ErrnoException e) {
+        end(Failures.operation("read events of", lines.chip(), lines.texts(), e));
     }
 
     /** Ends the request if its chip is gone, which kernels before 6.6 don't tell by themselves. */
-    void probe() {
+    @Override
+    public void probe() {
         if (!lifetime.enter()) {
             return;
         }
@@ -294,50 +373,6 @@ final class Request {
         }
     }
 
-    private boolean read(ByteBuffer scratch) {
-        if (!lifetime.enter()) {
-            return false;
-        }
-        try {
-            return handle.readEvents(scratch) > 0;
-        } catch (ErrnoException e) {
-            // Whatever it is, it would be the same at once again: end rather than spin.
-            end(Failures.operation("read events of", lines.chip(), lines.texts(), e));
-            return false;
-        } finally {
-            lifetime.exit();
-        }
-    }
-
-    /** Call with the lock held. */
-    private void deliver(ByteBuffer records) {
-        // Whether the kernel's buffer may have overflowed before.
-        boolean full = !records.hasRemaining()
-                || records.position() >= lines.eventBufferSize() * BackendRequest.EVENT_BYTES;
-        int count = records.flip().remaining() / BackendRequest.EVENT_BYTES;
-        List<EdgeEvent> events = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            EdgeEvent event = decode(records, i * BackendRequest.EVENT_BYTES);
-            events.add(event);
-            losses.read(event.globalSeqno());
-        }
-        long lost = losses.lost(full);
-        for (EdgeSubscription subscription : subscriptions) {
-            subscription.offer(events, lost);
-        }
-    }
-
-    private static EdgeEvent decode(ByteBuffer records, int at) {
-        return new EdgeEvent(
-                records.getInt(at + BackendRequest.EVENT_ID) == BackendRequest.RISING
-                        ? EdgeEvent.Type.RISING
-                        : EdgeEvent.Type.FALLING,
-                records.getLong(at + BackendRequest.EVENT_TIMESTAMP),
-                records.getInt(at + BackendRequest.EVENT_OFFSET),
-                Integer.toUnsignedLong(records.getInt(at + BackendRequest.EVENT_SEQNO)),
-                Integer.toUnsignedLong(records.getInt(at + BackendRequest.EVENT_LINE_SEQNO)));
-    }
-
     /** Releases the lines; when this returns they are free. */
     void release() {
         end(null);
@@ -346,29 +381,13 @@ final class Request {
 
     /** Ends the request: its owner released it, or its chip went away. Does not wait. */
     void end(@Nullable GpiodException reason) {
-        List<EdgeSubscription> left;
-        lock.lock();
-        try {
-            if (lifetime.isClosed()) {
-                return;
-            }
+        events.end(reason, () -> {
             gone = reason;
-            left = List.copyOf(subscriptions);
-            subscriptions.clear();
             // Before the last user leaves: until then the poll thread would be told again and
             // again.
             loop.remove(handle, token);
             lifetime.close(() -> {});
-        } finally {
-            lock.unlock();
-        }
-        for (EdgeSubscription subscription : left) {
-            if (reason == null) {
-                subscription.end();
-            } else {
-                subscription.gone(reason);
-            }
-        }
+        });
     }
 
     /** Called once, when nobody is inside any more. */

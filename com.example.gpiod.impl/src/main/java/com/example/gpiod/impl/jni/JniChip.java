@@ -4,32 +4,51 @@ import static com.example.gpiod.impl.jni.Result.check;
 import static com.example.gpiod.impl.jni.Result.checkHandle;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.spi.BackendChip;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A {@code struct gpiod_chip}. Its functions keep nothing between calls, so threads may share it
  * until it is closed.
  */
-final class JniChip implements BackendChip {
+final class JniChip implements BackendChip, Polled {
+    private static final Path SYSFS = Path.of("/sys/bus/gpio/devices");
+
     private final String path;
     private final long chip;
+    private final int descriptor;
 
     JniChip(String path, long chip) {
         this.path = path;
         this.chip = chip;
+        this.descriptor = Native.chipDescriptor(chip);
     }
 
     @Override
     public ChipInfo info() throws ErrnoException {
         byte[] record = new byte[Native.CHIP_RECORD];
         check(Native.chipInfo(chip, record));
-        return Records.chipInfo(path, record);
+        return Records.chipInfo(path, record, JniChip::device);
+    }
+
+    /** The device that has the chip is the folder that the chip's own is in. */
+    private static String device(String name) {
+        try {
+            return String.valueOf(SYSFS.resolve(name).toRealPath().getParent());
+        } catch (IOException e) {
+            // Just gone, or no sysfs in this container: chips are named by label then.
+            return "";
+        }
     }
 
     @Override
@@ -37,6 +56,39 @@ final class JniChip implements BackendChip {
         byte[] record = new byte[Native.LINE_RECORD];
         check(Native.lineInfo(chip, offset, record));
         return Records.lineInfo(record);
+    }
+
+    @Override
+    public LineInfo watch(int offset) throws ErrnoException {
+        byte[] record = new byte[Native.LINE_RECORD];
+        check(Native.lineWatch(chip, offset, record));
+        return Records.lineInfo(record);
+    }
+
+    @Override
+    public void unwatch(int offset) throws ErrnoException {
+        check(Native.lineUnwatch(chip, offset));
+    }
+
+    @Override
+    public @Nullable InfoEvent readInfoEvent() throws ErrnoException {
+        byte[] record = new byte[Native.INFO_EVENT_RECORD];
+        return check(Native.readInfoEvent(chip, record)) == 0 ? null : Records.infoEvent(record);
+    }
+
+    @Override
+    public int descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public boolean hasEvents() throws ErrnoException {
+        return check(Native.hasEvents(descriptor)) == 1;
+    }
+
+    @Override
+    public String holder(int offset) throws ErrnoException {
+        return Holders.find(info().name(), offset);
     }
 
     @Override

@@ -3,8 +3,8 @@ package com.example.gpiod.impl.jni;
 import static com.example.gpiod.impl.jni.Result.check;
 
 import com.example.gpiod.spi.BackendPoller;
-import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.EventSource;
 
 /**
  * An epoll descriptor, an eventfd that ends its wait, and an inotify descriptor once chips are
@@ -43,23 +43,23 @@ final class JniPoller implements BackendPoller {
     }
 
     @Override
-    public void add(BackendRequest request, long token, boolean events) throws ErrnoException {
-        control(Native.EPOLL_ADD, request, token, events);
+    public void add(EventSource source, long token, boolean events) throws ErrnoException {
+        control(Native.EPOLL_ADD, source, token, events);
     }
 
     @Override
-    public void modify(BackendRequest request, long token, boolean events) throws ErrnoException {
-        control(Native.EPOLL_MODIFY, request, token, events);
+    public void modify(EventSource source, long token, boolean events) throws ErrnoException {
+        control(Native.EPOLL_MODIFY, source, token, events);
     }
 
     @Override
-    public void remove(BackendRequest request) throws ErrnoException {
-        control(Native.EPOLL_REMOVE, request, WAKEUP, false);
+    public void remove(EventSource source) throws ErrnoException {
+        control(Native.EPOLL_REMOVE, source, WAKEUP, false);
     }
 
-    private void control(int operation, BackendRequest request, long token, boolean events)
+    private void control(int operation, EventSource source, long token, boolean events)
             throws ErrnoException {
-        int descriptor = ((JniRequest) request).descriptor();
+        int descriptor = ((Polled) source).descriptor();
         check(Native.epollControl(
                 epoll, operation, descriptor, events ? Native.EPOLL_IN : 0, token));
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * A {@code struct gpiod_line_request}; values and events go through its descriptor. Its functions
  * keep nothing between calls, so threads may share it until it is closed.
  */
-final class JniRequest implements BackendRequest {
+final class JniRequest implements BackendRequest, Polled {
     // Per thread rather than per call: reading values allocates nothing.
     private static final ThreadLocal<long[]> BITS = ThreadLocal.withInitial(() -> new long[1]);
 
@@ -27,8 +27,14 @@ final class JniRequest implements BackendRequest {
         this.descriptor = Native.requestDescriptor(request);
     }
 
-    int descriptor() {
+    @Override
+    public int descriptor() {
         return descriptor;
+    }
+
+    @Override
+    public boolean hasEvents() throws ErrnoException {
+        return check(Native.hasEvents(descriptor)) == 1;
     }
 
     @Override

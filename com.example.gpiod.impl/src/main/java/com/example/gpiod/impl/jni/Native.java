@@ -35,6 +35,9 @@ final class Native {
     /** Bytes of {@link #lineInfo}'s record. */
     static final int LINE_RECORD = 100;
 
+    /** Bytes of {@link #readInfoEvent}'s record. */
+    static final int INFO_EVENT_RECORD = 12 + LINE_RECORD;
+
     /** Ints of a line in what {@link #request} and {@link #reconfigure} take. */
     static final int LINE_INTS = 9;
 
@@ -65,6 +68,21 @@ final class Native {
      * libgpiod's numbers.
      */
     static native int lineInfo(long chip, int offset, byte[] record);
+
+    /** Begins to watch a line; fills a record as {@link #lineInfo} does. */
+    static native int lineWatch(long chip, int offset, byte[] record);
+
+    static native int lineUnwatch(long chip, int offset);
+
+    /** Returns the descriptor that epoll and {@link #hasEvents} take; it does not block. */
+    static native int chipDescriptor(long chip);
+
+    /**
+     * Reads an event of the watched lines into a record of {@link #INFO_EVENT_RECORD} bytes, native
+     * byte order: int type (libgpiod's number), long timestamp, then the line as in {@link
+     * #lineInfo}. Returns 1, or 0 if there is none.
+     */
+    static native int readInfoEvent(long chip, byte[] record);
 
     // Requests
 
@@ -102,6 +120,12 @@ final class Native {
     static native int readEvents(int descriptor, ByteBuffer buffer, int position, int length);
 
     // What the poller stands on
+
+    /**
+     * Says whether a descriptor of a chip or request has an event to read: 1 or 0; ENODEV when the
+     * chip went away.
+     */
+    static native int hasEvents(int descriptor);
 
     /** Returns an epoll descriptor. */
     static native int epollCreate();

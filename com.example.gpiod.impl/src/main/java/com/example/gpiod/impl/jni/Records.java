@@ -6,6 +6,7 @@ import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What crosses to {@link Native} and back, packed. */
 final class Records {
@@ -51,16 +53,32 @@ final class Records {
         return packed;
     }
 
-    /** Unpacks {@link Native#chipInfo}'s record. */
-    static ChipInfo chipInfo(String path, byte[] packed) {
+    /**
+     * Unpacks {@link Native#chipInfo}'s record.
+     *
+     * @param device finds the path of the device of a chip by the chip's name
+     */
+    static ChipInfo chipInfo(String path, byte[] packed, UnaryOperator<String> device) {
         ByteBuffer record = ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder());
         int numLines = record.getInt();
-        return new ChipInfo(path, name(record), name(record), numLines);
+        String name = name(record);
+        return new ChipInfo(path, name, name(record), device.apply(name), numLines);
     }
 
     /** Unpacks {@link Native#lineInfo}'s record. */
     static LineInfo lineInfo(byte[] packed) {
+        return lineInfo(ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder()));
+    }
+
+    /** Unpacks {@link Native#readInfoEvent}'s record. */
+    static InfoEvent infoEvent(byte[] packed) {
         ByteBuffer record = ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder());
+        InfoEvent.Type type = constant(InfoEvent.Type.values(), record.getInt());
+        long timestamp = record.getLong();
+        return new InfoEvent(type, timestamp, lineInfo(record));
+    }
+
+    private static LineInfo lineInfo(ByteBuffer record) {
         int offset = record.getInt();
         boolean used = record.getInt() != 0;
         Direction direction = constant(Direction.values(), record.getInt());

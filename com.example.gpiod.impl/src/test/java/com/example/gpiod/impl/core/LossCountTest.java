@@ -5,48 +5,57 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class LossCountTest {
-    private static final boolean FULL = true;
+    private static final boolean EMPTY = true;
 
-    private final LossCount count = new LossCount();
+    /** Of a kernel that keeps three events. */
+    private final LossCount count = new LossCount(3);
 
-    private long read(boolean full, long... seqnos) {
+    private long read(boolean empty, long... seqnos) {
         for (long seqno : seqnos) {
-            count.read(seqno);
+            count.read((int) seqno);
         }
-        return count.lost(full);
+        return count.lost(empty);
     }
 
     @Test
     void withoutGap_nothingIsLost() {
-        assertEquals(0, read(FULL, 1, 2, 3));
-        assertEquals(0, read(FULL, 4));
+        assertEquals(0, read(!EMPTY, 1, 2, 3));
+        assertEquals(0, read(EMPTY, 4));
     }
 
     @Test
     void gapAfterAnOverflow_isLostOnce() {
-        assertEquals(7, read(FULL, 8, 9));
-        assertEquals(0, read(FULL, 10));
-        assertEquals(2, read(FULL, 13));
+        assertEquals(7, read(EMPTY, 8, 9, 10));
+        assertEquals(0, read(EMPTY, 11));
+        assertEquals(2, read(EMPTY, 14, 15, 16));
+    }
+
+    @Test
+    void gapThatIsReadInParts_isLostWhenTheWholeBufferIsRead() {
+        assertEquals(0, read(!EMPTY, 8));
+        assertEquals(0, read(!EMPTY, 9));
+        assertEquals(7, read(!EMPTY, 10));
+        assertEquals(0, read(EMPTY));
     }
 
     @Test
     void gapWithoutOverflow_isEdgesThatBecameOne() {
-        assertEquals(0, read(!FULL, 1, 4));
-        assertEquals(0, read(FULL, 5));
+        assertEquals(0, read(EMPTY, 1, 4));
+        assertEquals(0, read(EMPTY, 5, 6, 7));
     }
 
     @Test
     void edgesThatOvertakeEachOther_areNotLost() {
-        assertEquals(0, read(!FULL, 2));
-        assertEquals(0, read(!FULL, 1, 4, 3));
-        assertEquals(0, read(FULL, 5));
+        assertEquals(0, read(!EMPTY, 2));
+        assertEquals(0, read(!EMPTY, 1, 4, 3));
+        assertEquals(0, read(EMPTY, 5));
     }
 
     @Test
     void numbersWrapAt32Bits() {
-        assertEquals(0x7FFF_FFFEL, read(FULL, 0x7FFF_FFFFL));
-        assertEquals(0x7FFF_FFFEL, read(FULL, 0xFFFF_FFFEL));
-        assertEquals(0, read(FULL, 0xFFFF_FFFFL, 0, 1));
-        assertEquals(3, read(FULL, 5));
+        assertEquals(0x7FFF_FFFCL, read(EMPTY, 0x7FFF_FFFDL, 0x7FFF_FFFEL, 0x7FFF_FFFFL));
+        assertEquals(0x7FFF_FFFCL, read(EMPTY, 0xFFFF_FFFCL, 0xFFFF_FFFDL, 0xFFFF_FFFEL));
+        assertEquals(0, read(EMPTY, 0xFFFF_FFFFL, 0, 1));
+        assertEquals(3, read(EMPTY, 5, 6, 7));
     }
 }

@@ -10,6 +10,7 @@ import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
+import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
@@ -122,15 +123,41 @@ class RecordsTest {
                 .put(longest.getBytes(StandardCharsets.UTF_8));
 
         assertEquals(
-                new ChipInfo("/dev/link", longest, "", 54), Records.chipInfo("/dev/link", record));
+                new ChipInfo("/dev/link", longest, "", "/sys/" + longest, 54),
+                Records.chipInfo("/dev/link", record, name -> "/sys/" + name));
+    }
+
+    @Test
+    void everyTypeOfInfoEventHasLibgpiodsNumber() {
+        List<InfoEvent.Type> types = new ArrayList<>();
+        for (int number = 1; number <= InfoEvent.Type.values().length; number++) {
+            byte[] record = new byte[Native.INFO_EVENT_RECORD];
+            ByteBuffer buffer = ByteBuffer.wrap(record).order(ByteOrder.nativeOrder());
+            buffer.putInt(number).putLong(0x1_0000_0002L);
+            putLine(buffer, 5, 1, 2, 4, 5, 1, 1, 3, 250);
+
+            InfoEvent event = Records.infoEvent(record);
+            types.add(event.type());
+            assertEquals(0x1_0000_0002L, event.timestampNanos());
+            assertEquals(lineInfo(5, 1, 2, 4, 5, 1, 1, 3, 250), event.line());
+        }
+        assertEquals(
+                List.of(
+                        InfoEvent.Type.REQUESTED,
+                        InfoEvent.Type.RELEASED,
+                        InfoEvent.Type.RECONFIGURED),
+                types);
     }
 
     private static LineInfo lineInfo(int... fields) {
         byte[] record = new byte[Native.LINE_RECORD];
-        ByteBuffer buffer = ByteBuffer.wrap(record).order(ByteOrder.nativeOrder());
+        putLine(ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()), fields);
+        return Records.lineInfo(record);
+    }
+
+    private static void putLine(ByteBuffer buffer, int... fields) {
         IntStream.of(fields).forEach(buffer::putInt);
         buffer.put(Arrays.copyOf("DOOR".getBytes(StandardCharsets.UTF_8), 32));
         buffer.put(Arrays.copyOf("gpiod-osgi".getBytes(StandardCharsets.UTF_8), 32));
-        return Records.lineInfo(record);
     }
 }

@@ -1,7 +1,5 @@
 package com.example.gpiod.impl.core;
 
-import com.example.gpiod.api.EdgeEvent;
-import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Subscription;
 
@@ -23,29 +21,31 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class EdgeSubscription implements Subscription {
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeSubscription.class);
+final class EventSubscription<E> implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(EventSubscription.class);
 
     /** Events that a listener may be behind; what is more drops the oldest. */
     static final int CAPACITY = 16_384;
 
     /** A call of the listener. */
     @FunctionalInterface
-    private interface Call {
+    interface Call {
         void run() throws IOException;
     }
 
-    private final EdgeListener listener;
+    private final Target<E> target;
     private final Executor executor;
-    private final Consumer<EdgeSubscription> onClose;
+    private final Consumer<EventSubscription<E>> onClose;
 
     private final AtomicLong failures = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
     // All below: guarded by lock.
-    private final ArrayDeque<EdgeEvent> queue = new ArrayDeque<>();
+    private final ArrayDeque<E> queue = new ArrayDeque<>();
     private long lost;
     private long untold;
+    private boolean unsure;
+    private @Nullable Call first;
     private @Nullable GpiodException gone;
     private boolean running;
     private boolean closed;
@@ -53,25 +53,37 @@ final class EdgeSubscription implements Subscription {
     /**
      * @param onClose is told once when the subscriber closes
      */
-    EdgeSubscription(EdgeListener listener, Executor executor, Consumer<EdgeSubscription> onClose) {
-        this.listener = listener;
+    EventSubscription(Target<E> target, Executor executor, Consumer<EventSubscription<E>> onClose) {
+        this.target = target;
         this.executor = executor;
         this.onClose = onClose;
+    }
+
+    /** Has the target called with this before anything else. */
+    void begin(Call call) {
+        lock.lock();
+        try {
+            first = call;
+            start();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * Queues events.
      *
      * @param missed how many the kernel dropped among or before them
+     * @param mayHaveMissed whether the kernel may have dropped some without counting
      */
-    void offer(List<EdgeEvent> events, long missed) {
+    void offer(List<E> events, long missed, boolean mayHaveMissed) {
         lock.lock();
         try {
             if (closed || gone != null) {
                 return;
             }
             long dropped = missed;
-            for (EdgeEvent event : events) {
+            for (E event : events) {
                 if (queue.size() == CAPACITY) {
                     queue.remove();
                     dropped++;
@@ -80,6 +92,7 @@ final class EdgeSubscription implements Subscription {
             }
             lost += dropped;
             untold += dropped;
+            unsure |= mayHaveMissed;
             start();
         } finally {
             lock.unlock();
@@ -110,7 +123,7 @@ final class EdgeSubscription implements Subscription {
         } catch (OutOfMemoryError e) {
             // No thread to be had now; the events wait for the next try.
             running = false;
-            LOG.error("No thread for edge listener {}", listener.getClass().getName(), e);
+            LOG.error("No thread for {}", target, e);
         }
     }
 
@@ -122,7 +135,7 @@ final class EdgeSubscription implements Subscription {
             } catch (Throwable t) {
                 // Whatever a listener throws, a linkage error of its bundle included, is its own.
                 failures.incrementAndGet();
-                LOG.error("Edge listener {} failed", listener.getClass().getName(), t);
+                LOG.error("{} failed", target, t);
             }
         }
     }
@@ -135,19 +148,25 @@ final class EdgeSubscription implements Subscription {
                 running = false;
                 return null;
             }
-            if (untold > 0) {
+            Call beginning = first;
+            if (beginning != null) {
+                first = null;
+                return beginning;
+            }
+            if (untold > 0 || unsure) {
                 long count = untold;
                 untold = 0;
-                return () -> listener.onLost(count);
+                unsure = false;
+                return () -> target.lost(count);
             }
-            EdgeEvent event = queue.poll();
+            E event = queue.poll();
             if (event != null) {
-                return () -> listener.onEdge(event);
+                return () -> target.event(event);
             }
             GpiodException reason = gone;
             if (reason != null) {
                 closed = true;
-                return () -> listener.onGone(reason);
+                return () -> target.gone(reason);
             }
             running = false;
             return null;

@@ -3,13 +3,22 @@ package com.example.gpiod.impl.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.gpiod.api.Bias;
+import com.example.gpiod.api.Direction;
+import com.example.gpiod.api.Drive;
+import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeListener;
+import com.example.gpiod.api.EventClock;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.InfoEvent;
+import com.example.gpiod.api.InfoListener;
+import com.example.gpiod.api.LineInfo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 @Timeout(60)
-class EdgeSubscriptionTest {
+class EventSubscriptionTest {
     /** Runs later, when told: a listener that is behind. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
@@ -41,8 +50,12 @@ class EdgeSubscriptionTest {
             told.add("gone");
         }
     };
-    private final EdgeSubscription subscription =
-            new EdgeSubscription(listener, waiting::add, closed -> {});
+    private final EventSubscription<EdgeEvent> subscription =
+            new EventSubscription<>(Target.of(listener), waiting::add, closed -> {});
+
+    private static Target<EdgeEvent> target(EdgeListener listener) {
+        return Target.of(listener);
+    }
 
     private static List<EdgeEvent> events(long from, long to) {
         return LongStream.rangeClosed(from, to)
@@ -63,8 +76,8 @@ class EdgeSubscriptionTest {
 
     @Test
     void events_comeInOrder() {
-        subscription.offer(events(1, 2), 0);
-        subscription.offer(events(3, 3), 0);
+        subscription.offer(events(1, 2), 0, false);
+        subscription.offer(events(3, 3), 0, false);
         assertEquals(1, waiting.size(), "one run at a time");
         run();
         assertEquals(List.of("edge 1", "edge 2", "edge 3"), told);
@@ -72,16 +85,62 @@ class EdgeSubscriptionTest {
 
     @Test
     void kernelDropped_isToldBeforeTheEventsAndCounted() {
-        subscription.offer(events(8, 8), 7);
+        subscription.offer(events(8, 8), 7, false);
         run();
         assertEquals(List.of("lost 7", "edge 8"), told);
         assertEquals(7, subscription.lost());
     }
 
     @Test
+    void unknownLoss_isToldBeforeTheEventsAndNotCounted() {
+        List<String> seen = new ArrayList<>();
+        InfoListener infoListener = new InfoListener() {
+            @Override
+            public void onInfo(InfoEvent event) {
+                seen.add("info");
+            }
+
+            @Override
+            public void onMayHaveLost() {
+                seen.add("may have lost");
+            }
+        };
+        EventSubscription<InfoEvent> infos =
+                new EventSubscription<>(Target.of(infoListener), waiting::add, closed -> {});
+        LineInfo line = new LineInfo(
+                0,
+                "",
+                false,
+                "",
+                Direction.INPUT,
+                Edge.NONE,
+                Bias.UNKNOWN,
+                Drive.PUSH_PULL,
+                false,
+                Duration.ZERO,
+                EventClock.MONOTONIC);
+        InfoEvent event = new InfoEvent(InfoEvent.Type.REQUESTED, 1, line);
+
+        infos.offer(List.of(event, event), 0, true);
+        infos.offer(List.of(event), 0, false);
+        run();
+
+        assertEquals(List.of("may have lost", "info", "info", "info"), seen);
+        assertEquals(0, infos.lost());
+    }
+
+    @Test
+    void beginning_comesBeforeAnythingElse() {
+        subscription.begin(() -> told.add("begin"));
+        subscription.offer(events(3, 3), 2, false);
+        run();
+        assertEquals(List.of("begin", "lost 2", "edge 3"), told);
+    }
+
+    @Test
     void queueFull_dropsTheOldestAndTells() {
-        int capacity = EdgeSubscription.CAPACITY;
-        subscription.offer(events(1, capacity + 5), 0);
+        int capacity = EventSubscription.CAPACITY;
+        subscription.offer(events(1, capacity + 5), 0, false);
         run();
         assertEquals("lost 5", told.get(0));
         assertEquals("edge 6", told.get(1));
@@ -92,17 +151,17 @@ class EdgeSubscriptionTest {
 
     @Test
     void gone_isToldOnceAfterTheLastEvent() {
-        subscription.offer(events(1, 1), 0);
+        subscription.offer(events(1, 1), 0, false);
         subscription.gone(unplugged());
         subscription.gone(unplugged());
-        subscription.offer(events(2, 2), 0);
+        subscription.offer(events(2, 2), 0, false);
         run();
         assertEquals(List.of("edge 1", "gone"), told);
     }
 
     @Test
     void closed_isToldNothingMore() {
-        subscription.offer(events(1, 3), 0);
+        subscription.offer(events(1, 3), 0, false);
         subscription.close();
         subscription.gone(unplugged());
         run();
@@ -111,29 +170,29 @@ class EdgeSubscriptionTest {
 
     @Test
     void closedInsideTheListener_isToldNothingMore() {
-        List<EdgeSubscription> self = new ArrayList<>();
-        self.add(new EdgeSubscription(
-                event -> {
+        List<EventSubscription<EdgeEvent>> self = new ArrayList<>();
+        self.add(new EventSubscription<>(
+                target(event -> {
                     told.add("edge");
                     self.get(0).close();
-                },
+                }),
                 waiting::add,
                 closed -> told.add("closed")));
-        self.get(0).offer(events(1, 3), 0);
+        self.get(0).offer(events(1, 3), 0, false);
         run();
         assertEquals(List.of("edge", "closed"), told);
     }
 
     @Test
     void listenerThrows_isCountedAndGoesOn() {
-        EdgeSubscription throwing = new EdgeSubscription(
-                event -> {
+        EventSubscription<EdgeEvent> throwing = new EventSubscription<>(
+                target(event -> {
                     told.add("edge " + event.lineSeqno());
                     throw new AssertionError("a defect of the listener's");
-                },
+                }),
                 waiting::add,
                 closed -> {});
-        throwing.offer(events(1, 2), 0);
+        throwing.offer(events(1, 2), 0, false);
         run();
         assertEquals(List.of("edge 1", "edge 2"), told);
         assertEquals(2, throwing.failures());
@@ -144,10 +203,10 @@ class EdgeSubscriptionTest {
         ExecutorService pool = Executors.newCachedThreadPool();
         List<Long> seen = new ArrayList<>(); // the calls are serial: no lock
         int count = 10_000;
-        EdgeSubscription concurrent =
-                new EdgeSubscription(event -> seen.add(event.lineSeqno()), pool, closed -> {});
+        EventSubscription<EdgeEvent> concurrent = new EventSubscription<>(
+                target(event -> seen.add(event.lineSeqno())), pool, closed -> {});
         for (int i = 1; i <= count; i++) {
-            concurrent.offer(events(i, i), 0);
+            concurrent.offer(events(i, i), 0, false);
         }
         concurrent.gone(unplugged());
         pool.shutdown();

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * What every backend must show through the API. The tests are written once; the {@link Rig} that they
  * run on is chosen by the property {@code itest.backend}. A test that makes sense on one backend only
  * has the tag of the others: {@code vm} runs on the real kernel alone, {@code simulator} on the
- * simulator alone.
+ * simulator alone. Only what has the tag {@code races} runs on the stand-in for chips, too.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class Contract {

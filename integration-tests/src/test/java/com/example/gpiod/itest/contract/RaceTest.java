@@ -20,6 +20,7 @@ import com.example.gpiod.itest.board.Board.BoardChip;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Threads that share everything, with no lock of theirs: only what is documented may happen. */
+@Tag("races")
 class RaceTest extends Contract {
     private static final int THREADS = 4;
     private static final int REPETITIONS = 200;

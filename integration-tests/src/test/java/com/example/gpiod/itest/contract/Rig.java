@@ -6,6 +6,7 @@ import com.example.gpiod.impl.jni.JniBackend;
 import com.example.gpiod.itest.board.Board;
 import com.example.gpiod.itest.board.GpioSimBoard;
 import com.example.gpiod.itest.board.SimulatedBoard;
+import com.example.gpiod.itest.board.StandInBoard;
 import com.example.gpiod.simulator.Simulator;
 import com.example.gpiod.spi.GpioBackend;
 
@@ -24,12 +25,14 @@ record Rig(GpioBackend backend, Board board, GpiodCore core, GpiodView gpiod) {
                 Simulator simulator = new Simulator();
                 yield of(simulator, new SimulatedBoard(simulator));
             }
-            case "gpio-sim" ->
-                of(
-                        JniBackend.load(System.getProperty(JniBackend.LIBRARY), Duration.ZERO),
-                        new GpioSimBoard());
+            case "gpio-sim" -> of(jni(), new GpioSimBoard());
+            case "stand-in" -> of(jni(), new StandInBoard());
             default -> throw new IllegalArgumentException("itest.backend=" + backend);
         };
+    }
+
+    private static GpioBackend jni() throws Exception {
+        return JniBackend.load(System.getProperty(JniBackend.LIBRARY), Duration.ZERO);
     }
 
     private static Rig of(GpioBackend backend, Board board) throws Exception {

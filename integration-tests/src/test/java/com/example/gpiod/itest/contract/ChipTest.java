@@ -27,7 +27,8 @@ class ChipTest extends Contract {
 
         ChipInfo info = open(plugged).info();
 
-        assertEquals(new ChipInfo(plugged.path(), plugged.name(), "described", info.device(), 8), info);
+        assertEquals(
+                new ChipInfo(plugged.path(), plugged.name(), "described", info.device(), 8), info);
     }
 
     @Test

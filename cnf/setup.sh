@@ -31,8 +31,8 @@ cache_dir() {
 
 # need_packages WANTED...
 # WANTED is a Debian package, COMMAND=PACKAGE (a package that only matters for
-# its command, which may also come from elsewhere), or `jdk`: a JDK that this
-# project can be built with.
+# its command, which may also come from elsewhere), `jdk`: a JDK that this
+# project can be built with, or `jdk21`: one that has virtual threads.
 need_packages() {
     local wanted missing=()
     for wanted; do
@@ -44,6 +44,7 @@ need_packages() {
 have() {
     case $1 in
         jdk) find_jdk >/dev/null ;;
+        jdk21) find_jdk 21 >/dev/null ;;
         *=*) command -v "${1%%=*}" >/dev/null ;;
         # A line for each architecture that has it.
         *) dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed ;;
@@ -85,13 +86,17 @@ packages_of() {
 }
 
 package_of() {
-    local version
-    if [ "$1" != jdk ]; then
-        echo "${1#*=}"
-        return
-    fi
+    local version versions
+    case $1 in
+        jdk) versions=(17 21 25) ;;
+        jdk21) versions=(21 25) ;;
+        *)
+            echo "${1#*=}"
+            return
+            ;;
+    esac
     # default-jdk is too old on some releases that have a newer one beside it.
-    for version in 17 21 25; do
+    for version in "${versions[@]}"; do
         if apt-cache show "openjdk-$version-jdk-headless" >/dev/null 2>&1; then
             echo "openjdk-$version-jdk-headless"
             return
@@ -100,14 +105,14 @@ package_of() {
     echo default-jdk-headless # without package lists: every release has it
 }
 
-# Prints the home of a JDK 17 or later: JAVA_HOME, else the one of the PATH,
-# else the first that Debian's packages put on this machine.
+# find_jdk [OLDEST]: prints the home of a JDK 17, or OLDEST, or later: JAVA_HOME,
+# else the one of the PATH, else the first among this machine's.
 find_jdk() {
-    local home release
+    local home release oldest=${1:-17}
     for home in "${JAVA_HOME:-}" "$(jdk_on_path)" /usr/lib/jvm/*; do
         [ -x "$home/bin/javac" ] || continue
         release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null) || continue
-        if [ "${release:-0}" -ge 17 ]; then
+        if [ "${release:-0}" -ge "$oldest" ]; then
             echo "$home"
             return
         fi

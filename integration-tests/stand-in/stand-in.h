@@ -23,7 +23,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define MAX_LINES 128
+#define MAX_LINES 512
 #define CHIP_NAME "gpiochip-standin" /* and its number */
 
 struct line {

@@ -40,7 +40,8 @@ class IdleTest extends Contract {
         EdgeRecorder recorder = new EdgeRecorder();
         List<Future<Boolean>> waits = new ArrayList<>();
         for (int offset = 0; offset < REQUESTS; offset++) {
-            LineRequest request = held(chip.request(lines(edges(Edge.BOTH), offset).build()));
+            LineRequest request =
+                    held(chip.request(lines(edges(Edge.BOTH), offset).build()));
             // Some are listened to, some read, most only held.
             if (offset % 10 == 0) {
                 request.subscribe(recorder);

@@ -10,6 +10,7 @@ import com.example.gpiod.api.EdgeEventBuffer;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
+import com.example.gpiod.spi.BackendPoller;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,8 @@ class VirtualThreadsTest extends Contract {
     private static final Duration FOREVER = Duration.ofHours(1);
 
     private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-        return (ExecutorService) Executors.class
-                .getMethod("newVirtualThreadPerTaskExecutor")
-                .invoke(null);
+        return (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 
     @Test
@@ -77,7 +77,10 @@ class VirtualThreadsTest extends Contract {
             assertEquals(THREADS / REQUESTS + (line < THREADS % REQUESTS ? 1 : 0), got.get(line));
             assertFalse(requests.get(line).waitEdgeEvents(Duration.ZERO), "one event too many");
         }
-        assertTrue(carriers() <= Runtime.getRuntime().availableProcessors(), "more carriers");
+        long carriers = carriers();
+        assertTrue(
+                carriers > 0 && carriers <= Runtime.getRuntime().availableProcessors(),
+                () -> carriers + " carriers");
         threads.shutdownNow();
     }
 
@@ -106,34 +109,36 @@ class VirtualThreadsTest extends Contract {
         threads.shutdownNow();
     }
 
-    /** What the tests above would come to if waiting pinned: the events are never pulled. */
+    /** What the tests above would come to: the wait of a poller is one in native code. */
     @Test
     void waitsThatPinAreNoticed() throws Exception {
         int carriers = Runtime.getRuntime().availableProcessors();
         ExecutorService threads = virtualThreads();
-        CountDownLatch pinned = new CountDownLatch(carriers);
-        CountDownLatch let = new CountDownLatch(1);
+        CountDownLatch pinning = new CountDownLatch(carriers);
+        List<BackendPoller> pollers = new ArrayList<>();
+        List<Future<?>> pinned = new ArrayList<>();
         for (int i = 0; i < carriers; i++) {
-            threads.submit(() -> {
-                Pin.inNativeFrame(() -> {
-                    pinned.countDown();
-                    let.await();
-                    return null;
-                });
-            });
+            BackendPoller poller = backend().openPoller();
+            pollers.add(poller);
+            pinned.add(threads.submit(() -> {
+                pinning.countDown();
+                return poller.await(new long[1]);
+            }));
         }
-        try {
-            assertTrue(pinned.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
-            Future<?> starved = threads.submit(() -> {});
-            // What is looked at is that it does not run, so there is nothing to wait for.
-            Thread.sleep(500);
-            assertFalse(starved.isDone(), "a carrier too many: see maxPoolSize");
-            let.countDown();
-            starved.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } finally {
-            let.countDown();
-            threads.shutdownNow();
+        assertTrue(pinning.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        Future<?> starved = threads.submit(() -> {});
+        // What is looked at is that it does not run, so there is nothing to wait for.
+        Thread.sleep(1000);
+        assertFalse(starved.isDone(), "a carrier too many: see maxPoolSize");
+
+        pollers.forEach(BackendPoller::wakeup);
+
+        starved.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        for (Future<?> one : pinned) {
+            one.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
+        pollers.forEach(BackendPoller::close);
+        threads.shutdownNow();
     }
 
     private List<LineRequest> requests(BoardChip plugged) throws Exception {

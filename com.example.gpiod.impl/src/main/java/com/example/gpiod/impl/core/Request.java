@@ -33,6 +33,8 @@ import java.util.function.Consumer;
 final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
+    private static final int QUEUED_AT_ONCE = 64;
+
     /** Which lines, on which chip. */
     record Lines(
             ChipInfo chip,
@@ -303,12 +305,20 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
             throws GpiodException {
         return events.subscribe(Target.of(listener), onClose, subscription -> {
             // Others get what happened before; what happens from here on comes after the values.
-            EdgeBatch before = EdgeBatch.ofCapacity(lines.eventBufferSize());
-            before.fill(handle, losses);
-            events.deliver(batch(before));
+            passOnWhatIsQueued();
             long values = handle.get(allLines);
             subscription.begin(() -> listener.onInitialValues(values));
         });
+    }
+
+    /** No more than the kernel keeps: in a flood there would be no end. */
+    private void passOnWhatIsQueued() throws ErrnoException {
+        EdgeBatch queued = EdgeBatch.ofCapacity(QUEUED_AT_ONCE);
+        int passed = 0;
+        do {
+            passed += queued.fill(handle, losses);
+            events.deliver(batch(queued));
+        } while (queued.size() == QUEUED_AT_ONCE && passed < lines.eventBufferSize());
     }
 
     boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {

@@ -96,7 +96,8 @@ class SoakTest {
                 }
             }
             count++;
-            System.out.println("soak: pass " + count + " ended");
+            System.out.println(
+                    "soak: pass " + count + " ended, resident " + Footprint.kibResident() + " KiB");
         } while (System.nanoTime() - end < 0);
         return count;
     }

@@ -22,12 +22,20 @@ class PagesTest {
             package com.example.guide;
             import com.example.gpiod.api.*;
             import java.time.Duration;
+            import java.util.*;
             import org.osgi.service.component.annotations.*;
             """;
 
     private static final String STATEMENTS = """
             public class Snippet%d {
-                void run(Gpiod gpiod, Lines lines, EdgeListener listener) throws Exception {
+                Gpiod gpiod;
+                Chip chip;
+                Lines lines;
+                LineRequest request;
+                EdgeListener listener;
+                EdgeEvent edge;
+
+                void run() throws Exception {
                     %s
                 }
             }
@@ -48,7 +56,7 @@ class PagesTest {
         return Files.exists(Project.ROOT.resolve(page).resolveSibling(link));
     }
 
-    /** Classes as they stand; statements with the services at hand that the guide speaks of. */
+    /** Classes as they stand; statements with the objects at hand that the guide speaks of. */
     @Test
     void javaOfTheGuideCompiles(@TempDir Path classes) throws Exception {
         List<String> snippets = Page.of("docs/guide.md").blocks("java");

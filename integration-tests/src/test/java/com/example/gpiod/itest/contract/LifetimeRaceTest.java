@@ -297,6 +297,8 @@ class LifetimeRaceTest extends Contract {
                         plugged.pullDown(0);
                         // What the others do keeps no event from this one.
                         steady.awaitEvents(2);
+                        // A listener that was not called before the release is not called at all.
+                        Await.until("the end of the other", () -> !victim.isHeld());
                         request.close();
                         blocked.countDown();
                     },

@@ -44,7 +44,9 @@ final class EventSubscription<E> implements Subscription {
     private final ArrayDeque<E> queue = new ArrayDeque<>();
     private long lost;
     private long untold;
-    private boolean unsure;
+    /** How many events are in the queue before those that may be missing; -1 if none may be. */
+    private int unsureAfter = -1;
+
     private @Nullable Call first;
     private @Nullable GpiodException gone;
     private boolean running;
@@ -74,7 +76,7 @@ final class EventSubscription<E> implements Subscription {
      * Queues events.
      *
      * @param missed how many the kernel dropped among or before them
-     * @param mayHaveMissed whether the kernel may have dropped some without counting
+     * @param mayHaveMissed whether the kernel may have dropped some after them without counting
      */
     void offer(List<E> events, long missed, boolean mayHaveMissed) {
         lock.lock();
@@ -85,18 +87,30 @@ final class EventSubscription<E> implements Subscription {
             long dropped = missed;
             for (E event : events) {
                 if (queue.size() == CAPACITY) {
-                    queue.remove();
+                    remove();
                     dropped++;
                 }
                 queue.add(event);
             }
             lost += dropped;
             untold += dropped;
-            unsure |= mayHaveMissed;
+            if (mayHaveMissed) {
+                // Whoever then looks at the lines must not be told of older events after that.
+                unsureAfter = queue.size();
+            }
             start();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes the oldest event. Call with the lock held. */
+    private @Nullable E remove() {
+        E event = queue.poll();
+        if (event != null && unsureAfter > 0) {
+            unsureAfter--;
+        }
+        return event;
     }
 
     /** Ends the subscription, after what is queued, with a word on why. */
@@ -153,13 +167,15 @@ final class EventSubscription<E> implements Subscription {
                 first = null;
                 return beginning;
             }
-            if (untold > 0 || unsure) {
+            if (untold > 0 || unsureAfter == 0) {
                 long count = untold;
                 untold = 0;
-                unsure = false;
+                if (unsureAfter == 0) {
+                    unsureAfter = -1;
+                }
                 return () -> target.lost(count);
             }
-            E event = queue.poll();
+            E event = remove();
             if (event != null) {
                 return () -> target.event(event);
             }

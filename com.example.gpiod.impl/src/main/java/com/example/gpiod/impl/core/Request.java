@@ -318,7 +318,12 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
         do {
             passed += queued.fill(handle, losses);
             events.deliver(batch(queued));
-        } while (queued.size() == QUEUED_AT_ONCE && passed < lines.eventBufferSize());
+        } while (queued.size() == QUEUED_AT_ONCE && passed < kernelCapacity());
+    }
+
+    /** How many events the kernel keeps: it rounds up to a power of two. */
+    private int kernelCapacity() {
+        return Integer.highestOneBit(lines.eventBufferSize() - 1) << 1;
     }
 
     boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {

@@ -84,8 +84,8 @@ public interface Lines {
     /**
      * Returns the mask of some lines.
      *
-     * @param keys names or offsets of lines of this request; a name of several lines means the
-     *     first, a number that is no name means the offset
+     * @param keys names or offsets of lines of this request; a name of several lines means the one
+     *     that was requested by it, or else the first; a number that is no name means the offset
      * @return a bit for each of them
      * @throws IllegalArgumentException if one of them is none of this request, or if there is none
      */
@@ -106,7 +106,7 @@ public interface Lines {
     /**
      * Reads a line.
      *
-     * @param name name of a line of this request; of several with one name the first
+     * @param name name of a line of this request, as for {@link #mask}
      * @return {@code true} if it is active
      * @throws IllegalArgumentException if the line is none of this request
      * @throws RequestReleasedException if the request was released
@@ -151,7 +151,7 @@ public interface Lines {
     /**
      * Sets an output line.
      *
-     * @param name name of a line of this request; of several with one name the first
+     * @param name name of a line of this request, as for {@link #mask}
      * @param active {@code true} for active
      * @throws IllegalArgumentException if the line is none of this request
      * @throws RequestReleasedException if the request was released

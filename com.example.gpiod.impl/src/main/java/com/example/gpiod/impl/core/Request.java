@@ -158,9 +158,15 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
                         + "' is none of this request's, which are " + lines.texts()));
     }
 
-    /** Finds the line that a key means, as {@link ChipHandle} does on the whole chip. */
+    /**
+     * Finds the line that a key means: the one that was requested by it, else as {@link ChipHandle}
+     * does on the whole chip.
+     */
     OptionalInt find(LineKey key) {
-        int index = key instanceof LineKey.Name byName ? lines.names().indexOf(byName.name()) : -1;
+        int index = lines.keys().indexOf(key);
+        if (index < 0 && key instanceof LineKey.Name byName) {
+            index = lines.names().indexOf(byName.name());
+        }
         if (index < 0) {
             OptionalInt offset = key.number();
             index = offset.isPresent() ? lines.offsets().indexOf(offset.getAsInt()) : -1;

@@ -15,8 +15,10 @@ import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 import com.example.gpiod.spi.Errno;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Chips: found, opened, described, closed. */
@@ -122,6 +124,13 @@ class ChipTest extends Contract {
         assertThrows(ChipClosedException.class, () -> chip.lineInfo(0));
         assertThrows(ChipClosedException.class, () -> chip.lineInfo("DOOR"));
         assertThrows(ChipClosedException.class, () -> chip.request(config));
+        assertThrows(ChipClosedException.class, () -> chip.watchLineInfo(0));
+        assertThrows(ChipClosedException.class, () -> chip.watchLineInfo("DOOR"));
+        assertThrows(ChipClosedException.class, () -> chip.unwatchLineInfo(0));
+        assertThrows(ChipClosedException.class, () -> chip.unwatchLineInfo("DOOR"));
+        assertThrows(ChipClosedException.class, () -> chip.waitInfoEvent(Duration.ZERO));
+        assertThrows(ChipClosedException.class, () -> chip.readInfoEvent(Duration.ZERO));
+        assertThrows(ChipClosedException.class, () -> chip.subscribe(new InfoRecorder()));
     }
 
     @Test
@@ -155,5 +164,43 @@ class ChipTest extends Contract {
         mine.close();
 
         assertEquals(0, yours.lineInfo(0).offset());
+    }
+
+    @Test
+    void chipOpensByThePathOfItsDevice() throws Exception {
+        BoardChip plugged = plug(ChipPlan.of("by-device", 2));
+        plug(ChipPlan.of("other-device", 2));
+        String device = open(plugged).info().device();
+        assertFalse(device.isEmpty());
+
+        ChipInfo info = held(gpiod().openChip(device)).info();
+
+        assertEquals(plugged.name(), info.name());
+        assertEquals(plugged.path(), info.path());
+        assertEquals(device, info.device());
+    }
+
+    @Test
+    void deviceOfAnUnpluggedChipIsNotFound() throws Exception {
+        BoardChip going = plug(ChipPlan.of("going", 2));
+        String device = open(going).info().device();
+        going.unplug();
+
+        assertRefused(Reason.NOT_FOUND, () -> gpiod().openChip(device));
+        assertRefused(Reason.NOT_FOUND, () -> gpiod().openChip("/sys/devices/no/such/device"));
+    }
+
+    @Test
+    @Tag("simulator") // A device of the board on gpio-sim has one chip.
+    void deviceOfTwoChipsIsAmbiguous() throws Exception {
+        BoardChip one = plug(ChipPlan.of("twin", 2));
+        BoardChip other = plug(ChipPlan.of("twin", 2));
+        String device = open(one).info().device();
+
+        GpiodException refusal = assertRefused(Reason.AMBIGUOUS, () -> gpiod().openChip(device));
+
+        assertEquals(device, refusal.chip());
+        assertContains(one.name(), refusal.getMessage());
+        assertContains(other.name(), refusal.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Edge;
+import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.itest.Await;
@@ -21,6 +22,7 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +81,43 @@ class DeviceNodeTest extends Contract {
     }
 
     @Test
+    void busyLineNamesOurOwnProcess() throws Exception {
+        BoardChip plugged = plug(2);
+        request(plugged, lines(input(), 0).consumer("ourselves"));
+
+        GpiodException refusal = assertRefused(
+                Reason.BUSY, () -> open(plugged).request(lines(input(), 0).build()));
+
+        assertContains("'ourselves'", refusal.getMessage());
+        assertContains("process " + ProcessHandle.current().pid() + " (", refusal.getMessage());
+    }
+
+    @Test
+    void busyLineNamesTheProcessOfAnother() throws Exception {
+        BoardChip plugged = plug(2);
+        Chip chip = open(plugged);
+        // Set by run-tests.
+        Path tool = Path.of(System.getProperty("itest.gpiod.tools"), "gpioset");
+        Process other = new ProcessBuilder(tool.toString(), "--chip", plugged.path(), "1=1")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            Await.until("gpioset", () -> chip.lineInfo(1).used() || !other.isAlive());
+
+            GpiodException refusal = assertRefused(
+                    Reason.BUSY, () -> chip.request(lines(input(), 1).build()));
+
+            assertContains("'gpioset'", refusal.getMessage());
+            assertContains("process " + other.pid() + " (", refusal.getMessage());
+            assertTrue(plugged.isHigh(1));
+        } finally {
+            other.destroy();
+            other.waitFor();
+        }
+        held(chip.request(lines(input(), 1).build()));
+    }
+
+    @Test
     void nothingIsLeftOpen() throws Exception {
         BoardChip plugged = plug(2);
         useEverything(plugged);
@@ -100,6 +139,9 @@ class DeviceNodeTest extends Contract {
             request.subscribe(new EdgeRecorder());
             request.get(0);
             assertRefused(Reason.BUSY, () -> chip.request(lines(input(), 1, 0).build()));
+            chip.watchLineInfo(1);
+            assertFalse(chip.waitInfoEvent(Duration.ofMillis(1)));
+            chip.subscribe(new InfoRecorder());
         }
     }
 

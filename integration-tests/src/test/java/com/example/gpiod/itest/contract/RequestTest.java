@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.Direction;
+import com.example.gpiod.api.Edge;
+import com.example.gpiod.api.EventClock;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineInfo;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
@@ -21,7 +25,10 @@ import com.example.gpiod.spi.Errno;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Requests: which lines they hold, for whom, and until when. */
@@ -92,7 +99,8 @@ class RequestTest extends Contract {
 
         assertTrue(request.get(3));
         assertFalse(request.get(2));
-        assertTrue(request.get("TWIN"), "the name means the first one of the request");
+        assertTrue(
+                request.get("TWIN"), "the first one of the request, as none was asked for by name");
     }
 
     @Test
@@ -238,7 +246,19 @@ class RequestTest extends Contract {
         assertThrows(RequestReleasedException.class, () -> request.set(1, true));
         assertThrows(RequestReleasedException.class, () -> request.set("DOOR", true));
         assertThrows(RequestReleasedException.class, () -> request.setMask(1, 1));
+        assertThrows(RequestReleasedException.class, () -> request.get(request.keys()));
+        assertThrows(
+                RequestReleasedException.class, () -> request.set(Map.of(LineKey.of(1), true)));
+        assertThrows(
+                RequestReleasedException.class,
+                () -> request.reconfigure(Map.of(LineKey.of(1), input().build())));
+        assertThrows(RequestReleasedException.class, () -> request.waitEdgeEvents(Duration.ZERO));
+        assertThrows(
+                RequestReleasedException.class,
+                () -> request.readEdgeEvents(request.newEventBuffer(1), Duration.ZERO));
         assertThrows(RequestReleasedException.class, () -> request.subscribe(new EdgeRecorder()));
+        assertThrows(
+                RequestReleasedException.class, () -> request.subscribeFromNow(new EdgeRecorder()));
     }
 
     @Test
@@ -264,5 +284,103 @@ class RequestTest extends Contract {
 
         assertTrue(second.isHeld());
         assertTrue(isUsed(0));
+    }
+
+    @Test
+    void keysAreAsTheyWereGiven() throws Exception {
+        LineSettings in = input().build();
+        LineRequest request = request(RequestConfig.builder()
+                .line("LAMP", in)
+                .line(0, in)
+                .line("6", in)
+                .line(2, in));
+
+        assertEquals(
+                List.of(LineKey.of("LAMP"), LineKey.of(0), LineKey.of("6"), LineKey.of(2)),
+                request.keys());
+        assertThrows(UnsupportedOperationException.class, () -> request.keys().clear());
+        assertThrows(
+                UnsupportedOperationException.class, () -> request.offsets().clear());
+    }
+
+    @Test
+    void twinByNameIsFoundByNameBesideTheOther() throws Exception {
+        LineRequest request = request(RequestConfig.builder()
+                .line(3, output(false).build())
+                .line("TWIN", input().build()));
+
+        assertEquals(List.of(3, 2), request.offsets());
+        plugged.pullUp(2);
+        assertTrue(request.get("TWIN"), "the line that was requested by the name");
+        assertEquals(0b10, request.mask(List.of(LineKey.of("TWIN"))));
+        assertRefused(Reason.PERMISSION, () -> request.set("TWIN", true));
+    }
+
+    @Test
+    void outputValuesOverrideThoseOfTheSettings() throws Exception {
+        request(lines(output(false), 0, 1, 2, 3)
+                .outputValues(Map.of(
+                        LineKey.of(0), true,
+                        LineKey.of(1), false,
+                        LineKey.of(2), true,
+                        LineKey.of(3), false)));
+
+        assertEquals(List.of(true, false, true, false), levels());
+    }
+
+    private List<Boolean> levels() {
+        return IntStream.range(0, 4).mapToObj(plugged::isHigh).toList();
+    }
+
+    @Test
+    void outputsWithoutAnOutputValueKeepThatOfTheirSettings() throws Exception {
+        RequestConfig.Builder config = RequestConfig.builder()
+                .line(0, output(true).build())
+                .line("DOOR", output(false).build())
+                .line(2, output(false).build())
+                .line(3, output(true).build());
+
+        LineRequest request = request(
+                config.outputValues(Map.of(LineKey.of("DOOR"), true, LineKey.of(3), false)));
+
+        assertEquals(List.of(true, true, false, false), levels());
+        assertTrue(request.settings(1).outputValue());
+    }
+
+    @Test
+    void outputValuesOfOthersAreRefusedAndNoneIsSet() {
+        RequestConfig.Builder config =
+                RequestConfig.builder().line(0, output(false).build()).line(1, input().build());
+        Map<LineKey, Boolean> unknown = new LinkedHashMap<>();
+        unknown.put(LineKey.of(0), true);
+        unknown.put(LineKey.of("WINDOW"), true);
+
+        assertContains(
+                "WINDOW", assertIllegal(() -> config.outputValues(unknown)).getMessage());
+        assertIllegal(() -> config.outputValues(Map.of(LineKey.of(5), true)));
+        assertContains(
+                "INPUT",
+                assertIllegal(() -> config.outputValues(Map.of(LineKey.of(1), true)))
+                        .getMessage());
+        assertFalse(config.build().lines().get(LineKey.of(0)).outputValue());
+    }
+
+    @Test
+    void inputsOutputsAndClocksMix() throws Exception {
+        LineSettings out = output(true).build();
+        LineSettings in = edges(Edge.BOTH).eventClock(EventClock.REALTIME).build();
+
+        request(RequestConfig.builder()
+                .line(0, out)
+                .line(2, out)
+                .line(4, out)
+                .line(1, in)
+                .line(3, in)
+                .line(5, in));
+
+        assertEquals(Direction.OUTPUT, chip.lineInfo(2).direction());
+        assertTrue(plugged.isHigh(4));
+        assertEquals(Edge.BOTH, chip.lineInfo(3).edge());
+        assertEquals(EventClock.REALTIME, chip.lineInfo(5).eventClock());
     }
 }

@@ -1,6 +1,7 @@
 package com.example.gpiod.itest.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.Direction;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Settings: what the kernel makes of them, and which it does not take. */
 class SettingsTest extends Contract {
@@ -197,6 +199,11 @@ class SettingsTest extends Contract {
         GpiodException refusal = assertRefused(Reason.LIMIT, () -> request(chip, periods(11)));
 
         assertEquals(Errno.E2BIG, refusal.errno());
+        assertEquals("request", refusal.operation());
+        assertEquals(11, refusal.lines().size());
+        assertContains("need 11 attributes, the kernel takes 10", refusal.getMessage());
+        assertContains("11 for different debounce periods", refusal.getMessage());
+        assertContains("fewer different periods", refusal.getMessage());
     }
 
     private static RequestConfig.Builder periods(int count) {
@@ -205,5 +212,93 @@ class SettingsTest extends Contract {
             config.line(offset, input().debounce(Duration.ofMillis(1 + offset)).build());
         }
         return config;
+    }
+
+    /** One for the values of outputs, one for the flags of outputs, and the periods. */
+    private static RequestConfig.Builder periodsAndAnOutput(int count) {
+        return periods(count).line(LINES - 1, output(true).build());
+    }
+
+    @Test
+    void outputsTakeTwoOfTheKernelsTen() throws Exception {
+        request(chip, periodsAndAnOutput(8)).close();
+
+        GpiodException refusal =
+                assertRefused(Reason.LIMIT, () -> request(chip, periodsAndAnOutput(9)));
+
+        assertContains("1 for the values of outputs", refusal.getMessage());
+        assertContains("9 for different debounce periods", refusal.getMessage());
+        assertContains("1 for different combinations of the other settings", refusal.getMessage());
+    }
+
+    @Test
+    void differentFlagsBeyondTheFirstTakeOneEach() throws Exception {
+        request(chip, flags(11)).close();
+
+        GpiodException refusal = assertRefused(Reason.LIMIT, () -> request(chip, flags(12)));
+
+        assertEquals(Errno.E2BIG, refusal.errno());
+        assertContains("11 for different combinations of the other settings", refusal.getMessage());
+        assertContains("fewer different combinations", refusal.getMessage());
+    }
+
+    /** Inputs, each with other flags. */
+    private static RequestConfig.Builder flags(int count) {
+        RequestConfig.Builder config = RequestConfig.builder();
+        int offset = 0;
+        for (Edge edge : Edge.values()) {
+            for (Bias bias : List.of(Bias.DISABLED, Bias.PULL_UP, Bias.PULL_DOWN)) {
+                if (offset < count) {
+                    config.line(offset++, edges(edge).bias(bias).build());
+                }
+            }
+        }
+        assertEquals(count, offset);
+        return config;
+    }
+
+    @Test
+    void combinationsThatTheKernelRefusesAreNamed() {
+        assertContains(
+                "edge",
+                assertIllegal(() -> output(true).edge(Edge.RISING).build()).getMessage());
+        assertContains(
+                "bias",
+                assertIllegal(() -> LineSettings.builder().bias(Bias.PULL_UP).build())
+                        .getMessage());
+        assertContains(
+                "UNKNOWN",
+                assertIllegal(() -> input().bias(Bias.UNKNOWN).build()).getMessage());
+        assertContains(
+                "drive",
+                assertIllegal(() -> input().drive(Drive.OPEN_DRAIN).build()).getMessage());
+        assertContains(
+                "drive",
+                assertIllegal(() ->
+                                LineSettings.builder().drive(Drive.OPEN_DRAIN).build())
+                        .getMessage());
+        Duration period = Duration.ofMillis(1);
+        assertContains(
+                "debounce",
+                assertIllegal(() -> output(true).debounce(period).build()).getMessage());
+        assertContains(
+                "debounce",
+                assertIllegal(() -> LineSettings.builder().debounce(period).build())
+                        .getMessage());
+        assertThrows(NullPointerException.class, () -> input().edge(null).build());
+    }
+
+    @Test
+    void settingsAreMadeFromOthers() {
+        LineSettings settings = edges(Edge.BOTH)
+                .bias(Bias.PULL_UP)
+                .activeLow(true)
+                .debounce(Duration.ofMillis(3))
+                .eventClock(EventClock.REALTIME)
+                .build();
+
+        assertEquals(settings, settings.toBuilder().build());
+        assertEquals(Edge.RISING, settings.toBuilder().edge(Edge.RISING).build().edge());
+        assertEquals(Edge.BOTH, settings.edge());
     }
 }

@@ -2,11 +2,13 @@ package com.example.gpiod.itest.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
@@ -17,7 +19,9 @@ import com.example.gpiod.spi.Errno;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Values of requested lines. */
@@ -217,5 +221,120 @@ class ValuesTest extends Contract {
         request.setMask(0b01, -1L);
 
         assertEquals(List.of(true, false), levels(0, 1));
+    }
+
+    private static List<LineKey> keys(Object... keys) {
+        return Arrays.stream(keys)
+                .map(key -> key instanceof Integer offset
+                        ? LineKey.of(offset)
+                        : LineKey.of((String) key))
+                .toList();
+    }
+
+    @Test
+    void maskHasABitForEachKey() throws Exception {
+        LineRequest request = request(chip, lines(input(), 5, 0, 3, 1));
+
+        assertEquals(0b0001, request.mask(keys("LAMP")));
+        assertEquals(0b1100, request.mask(keys(3, "DOOR")));
+        assertEquals(0b1000, request.mask(keys("DOOR", "1", 1)));
+        assertEquals(0b1111, request.mask(request.keys()));
+        assertIllegal(() -> request.mask(keys()));
+        assertIllegal(() -> request.mask(keys(0, 2)));
+        assertIllegal(() -> request.mask(keys("WINDOW")));
+        assertIllegal(() -> request.mask(keys("2")));
+        assertThrows(NullPointerException.class, () -> request.mask(null));
+    }
+
+    @Test
+    void linesAreReadInTheOrderOfTheKeys() throws Exception {
+        LineRequest request = request(chip, lines(input(), 0, 1, 5, 3));
+        chip.pullUp(1);
+        chip.pullUp(3);
+
+        assertEquals(List.of(true), request.get(keys(1)));
+        assertEquals(List.of(false, true, false, true), request.get(request.keys()));
+        assertEquals(List.of(true, false, true), request.get(keys("3", "LAMP", "DOOR")));
+        assertEquals(List.of(true, false, true), request.get(keys("DOOR", 0, 1)));
+        assertIllegal(() -> request.get(keys()));
+        assertIllegal(() -> request.get(keys(1, 9)));
+        assertIllegal(() -> request.get(keys("WINDOW")));
+    }
+
+    @Test
+    void linesAreSetByKeys() throws Exception {
+        LineRequest request = request(chip, lines(output(false), 0, 1, 5, 3));
+
+        request.set(Map.of(
+                LineKey.of(0), true,
+                LineKey.of("LAMP"), true,
+                LineKey.of("3"), false));
+        assertEquals(List.of(true, false, true, false), levels(0, 1, 5, 3));
+
+        request.set(Map.of(LineKey.of("DOOR"), true, LineKey.of(0), false));
+        assertEquals(List.of(false, true, true, false), levels(0, 1, 5, 3));
+    }
+
+    @Test
+    void keysOfOthersSetNothing() throws Exception {
+        LineRequest request = request(chip, lines(output(false), 0, 1));
+
+        assertIllegal(() -> request.set(Map.of()));
+        assertIllegal(() -> request.set(Map.of(LineKey.of(0), true, LineKey.of(2), true)));
+        assertIllegal(() -> request.set(Map.of(LineKey.of(0), true, LineKey.of("LAMP"), true)));
+        assertContains(
+                "twice",
+                assertIllegal(() -> request.set(Map.of(
+                                LineKey.of(0),
+                                true,
+                                LineKey.of(1),
+                                true,
+                                LineKey.of("DOOR"),
+                                false)))
+                        .getMessage());
+        assertEquals(List.of(false, false, false, false), levels(0, 1, 2, 5));
+    }
+
+    @Test
+    void noLineIsSetByKeysWhenOneIsAnInput() throws Exception {
+        LineRequest request = request(
+                chip,
+                RequestConfig.builder().line(0, output(false).build()).line(1, input().build()));
+
+        GpiodException refusal = assertRefused(
+                Reason.PERMISSION,
+                () -> request.set(Map.of(LineKey.of(0), true, LineKey.of("DOOR"), true)));
+
+        assertContains("DOOR", refusal.getMessage());
+        assertFalse(chip.isHigh(0));
+        assertFalse(request.settings(0).outputValue());
+    }
+
+    @Test
+    void nameThatIsANumberBeatsTheOffset() throws Exception {
+        BoardChip numbered = plug(ChipPlan.of("numbered", 8).line(4, "6"));
+        LineSettings in = input().build();
+        LineRequest request = request(
+                numbered, RequestConfig.builder().line("6", in).line(6, in).line("7", in));
+        assertEquals(List.of(4, 6, 7), request.offsets());
+        numbered.pullUp(4);
+
+        assertTrue(request.get("6"));
+        assertFalse(request.get(6));
+        assertEquals(0b001, request.mask(keys("6")));
+        assertEquals(0b010, request.mask(keys(6)));
+        assertFalse(request.get("7"));
+    }
+
+    @Test
+    void lineAsItIsCanBeReadAndAnOutputSet() throws Exception {
+        request(chip, lines(output(true), 0)).close();
+        LineRequest request = request(chip, lines(LineSettings.builder(), 0, 1));
+
+        request.set(0, true);
+
+        assertTrue(chip.isHigh(0));
+        assertRefused(Reason.PERMISSION, () -> request.set(1, true));
+        assertFalse(request.get(1));
     }
 }

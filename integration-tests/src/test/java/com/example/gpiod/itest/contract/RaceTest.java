@@ -200,33 +200,6 @@ class RaceTest extends Contract {
     }
 
     @Test
-    void chipsPerThread() throws Exception {
-        atOnce(times(THREADS, () -> {
-            for (int i = 0; i < REPETITIONS / THREADS; i++) {
-                try (Chip mine = gpiod().openChip(plugged.path())) {
-                    assertEquals(8, mine.info().numLines());
-                    assertEquals(3, mine.lineInfo(3).offset());
-                }
-            }
-        }));
-    }
-
-    @Test
-    void fourTogglersOnOneLine() throws Exception {
-        LineRequest request = held(chip.request(lines(output(false), 0).build()));
-
-        atOnce(times(THREADS, () -> {
-            for (int i = 0; i < REPETITIONS; i++) {
-                request.set(0, i % 2 == 0);
-                request.get(0);
-            }
-            request.set(0, true);
-        }));
-
-        assertTrue(plugged.isHigh(0));
-    }
-
-    @Test
     void edgesOfTwoFeedersAllArrive() throws Exception {
         int edges = 100;
         EdgeRecorder recorder = new EdgeRecorder();

@@ -36,9 +36,13 @@ jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffe
                         jint length)
 {
     char *base = (*env)->GetDirectBufferAddress(env, buffer);
-    ssize_t result = read(request_fd, base + position, (size_t)length);
+    ssize_t result;
 
     (void)type;
+    if (position < 0 || length < 0 ||
+        (jlong)position + length > (*env)->GetDirectBufferCapacity(env, buffer))
+        return -EINVAL;
+    result = read(request_fd, base + position, (size_t)length);
     if (result >= 0)
         return (jint)result;
     return errno == EAGAIN ? 0 : -errno;

@@ -29,8 +29,9 @@ public interface EdgeEventBuffer {
     int size();
 
     /**
-     * Says how many edges the kernel dropped before or among the events of the last read because its
-     * buffer was full.
+     * Says how many edges the kernel dropped before or among the events that were read because its
+     * buffer was full, as far as the last read made that known: a buffer that is smaller than the
+     * kernel's may have to be filled several times until it does.
      *
      * @return number of lost edges; 0 after a read that failed or found none
      */

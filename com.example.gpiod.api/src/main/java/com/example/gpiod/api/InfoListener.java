@@ -28,8 +28,8 @@ public interface InfoListener {
     void onInfo(InfoEvent event) throws IOException;
 
     /**
-     * Called when events may have been lost, before the first event after them: the kernel keeps 32
-     * events until they are read, drops what comes then, and does not say so. {@link
+     * Called when events may have been lost, where they would have come: the kernel keeps 32 events
+     * until they are read, drops what comes then, and does not say so. {@link
      * Chip#lineInfo(int)} tells how the lines are now. Does nothing unless overridden.
      */
     default void onMayHaveLost() {}

@@ -190,7 +190,8 @@ public interface Lines {
      * and outputs among them the value that they were given last, on every kernel. A line that is
      * named with all defaults ({@code LineSettings.builder().build()}) stays as it is, too. An output
      * that is named gets the output value of its new settings; see {@link #settings} for how to keep
-     * the present one. When the kernel refuses, all lines are given their former settings again.
+     * the present one. When the kernel refuses, all lines are given their former settings again, but for
+     * those that were requested as they were: what those are is not known.
      *
      * <p>Events that the kernel has already queued stay in the queue.
      *

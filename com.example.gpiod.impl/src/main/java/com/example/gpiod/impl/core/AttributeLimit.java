@@ -2,7 +2,6 @@ package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.Direction;
-import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineSettings;
@@ -64,12 +63,10 @@ final class AttributeLimit {
                         + ", or make several requests (E2BIG)");
     }
 
-    /** Edge detection makes an input of a line as it is. */
     private static LineSettings flags(LineSettings line) {
-        LineSettings.Builder flags = line.toBuilder().debounce(Duration.ZERO).outputValue(false);
-        if (line.direction() == Direction.AS_IS && line.edge() != Edge.NONE) {
-            flags.direction(Direction.INPUT);
-        }
-        return flags.build();
+        return Reconfiguration.effective(line).toBuilder()
+                .debounce(Duration.ZERO)
+                .outputValue(false)
+                .build();
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, PollLoop.Source {
+final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     /** What the kernel keeps of a chip's events (uAPI v2); what comes then is dropped. */
     private static final int KERNEL_QUEUE = 32;
 
@@ -44,11 +45,11 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    private final PollLoop loop;
+    /** Attached to the poll thread when somebody first wants events; most never do. */
     private final EventStream<InfoEvent> events;
 
-    /** Set when somebody first wants events, most never do; changed by the stream, one at a time. */
-    private long token;
+    /** How many events were read since the queue was last seen empty; the stream's readers' alone. */
+    private int sinceEmpty;
 
     /** Set once, before the stream ends, read after. */
     private volatile @Nullable GpiodException gone;
@@ -67,12 +68,11 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
             throws ErrnoException {
         this.handle = handle;
         this.source = source;
-        this.loop = loop;
         this.lifetime = new Lifetime(() -> {
             handle.close();
             onEnd.accept(this);
         });
-        this.events = new EventStream<>(this, lifetime, executor);
+        this.events = new EventStream<>(this, lifetime, loop, handle, executor);
         boolean described = false;
         try {
             info = handle.info();
@@ -269,7 +269,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
     EventSubscription<InfoEvent> subscribe(
             InfoListener listener, Consumer<EventSubscription<InfoEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, subscription -> {});
+        return events.subscribe(Target.of(listener), onClose, Optional::empty);
     }
 
     boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {
@@ -279,42 +279,47 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
 
     Optional<InfoEvent> readInfoEvent(Duration timeout)
             throws GpiodException, InterruptedException {
-        List<InfoEvent> taken = new ArrayList<>(1);
-        events.take(() -> takeInto(taken), "read info events of", timeout);
-        return taken.stream().findFirst();
-    }
-
-    private int takeInto(List<InfoEvent> taken) throws ErrnoException {
-        InfoEvent event = handle.readInfoEvent();
-        if (event != null) {
-            taken.add(event);
-        }
-        return taken.size();
-    }
-
-    @Override
-    public void ready(ByteBuffer scratch) {
-        events.ready(scratch);
-    }
-
-    @Override
-    public void listen(boolean wanted) throws ErrnoException {
-        if (token == 0) {
-            long added = loop.newToken();
-            loop.add(handle, added, this);
-            token = added;
-        }
-        loop.listen(handle, token, wanted);
+        AtomicReference<@Nullable InfoEvent> taken = new AtomicReference<>();
+        events.take(
+                () -> {
+                    taken.set(handle.readInfoEvent());
+                    return taken.get() == null ? 0 : 1;
+                },
+                "read info events of",
+                timeout);
+        return Optional.ofNullable(taken.get());
     }
 
     @Override
     public EventStream.Batch<InfoEvent> read(ByteBuffer scratch) throws ErrnoException {
         List<InfoEvent> batch = new ArrayList<>();
-        InfoEvent event;
-        while (batch.size() < KERNEL_QUEUE && (event = handle.readInfoEvent()) != null) {
-            batch.add(event);
+        boolean empty = false;
+        while (!empty && batch.size() < KERNEL_QUEUE) {
+            InfoEvent event = next(batch);
+            empty = event == null;
+            if (event != null) {
+                batch.add(event);
+            }
         }
-        return new EventStream.Batch<>(batch, 0, batch.size() == KERNEL_QUEUE);
+        // What the kernel dropped came after all that it had kept: it is told when that is read.
+        sinceEmpty += batch.size();
+        boolean mayHaveLost = sinceEmpty >= KERNEL_QUEUE;
+        if (empty) {
+            sinceEmpty = 0;
+        }
+        return new EventStream.Batch<>(batch, 0, mayHaveLost);
+    }
+
+    private @Nullable InfoEvent next(List<InfoEvent> before) throws ErrnoException {
+        try {
+            return handle.readInfoEvent();
+        } catch (ErrnoException e) {
+            // What was read before it is passed on first; the error comes again.
+            if (before.isEmpty()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     @Override
@@ -323,7 +328,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
         if (reason != null && isOpen()) {
             return Failures.again(reason);
         }
-        throw new ChipClosedException("chip " + Failures.describe(info) + " was closed");
+        throw closed();
     }
 
     @Override
@@ -347,7 +352,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
             return;
         }
         try {
-            handle.info();
+            handle.lineInfo(0);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENODEV) {
                 unreadable(e);
@@ -362,17 +367,17 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent>, P
         if (reason != null) {
             gone = reason;
         }
-        events.end(reason, () -> {
-            if (token != 0) {
-                loop.remove(handle, token);
-            }
-        });
+        events.end(reason, () -> {});
     }
 
     private void enter() {
         if (!lifetime.enter()) {
-            throw new ChipClosedException("chip " + Failures.describe(info) + " was closed");
+            throw closed();
         }
+    }
+
+    private ChipClosedException closed() {
+        return new ChipClosedException("chip " + Failures.describe(info) + " was closed");
     }
 
     boolean isOpen() {

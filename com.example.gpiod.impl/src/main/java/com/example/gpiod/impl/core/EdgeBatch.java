@@ -39,12 +39,13 @@ final class EdgeBatch implements EdgeEventBuffer {
     /** Reads what there is and fits. */
     int fill(BackendRequest request, LossCount losses) throws ErrnoException {
         clear();
-        size = request.readEvents(records.clear());
-        for (int i = 0; i < size; i++) {
+        int count = request.readEvents(records.clear());
+        for (int i = 0; i < count; i++) {
             losses.read(records.getInt(at(i) + BackendRequest.EVENT_SEQNO));
         }
-        lost = losses.lost(size < capacity());
-        return size;
+        lost = losses.lost(count < capacity());
+        size = count;
+        return count;
     }
 
     @Override

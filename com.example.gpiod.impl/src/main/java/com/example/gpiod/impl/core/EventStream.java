@@ -2,6 +2,7 @@ package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.EventSource;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class EventStream<E> {
+final class EventStream<E> implements PollLoop.Source {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
     /** Events that were read at once, and what was lost before or among them. */
@@ -34,9 +36,6 @@ final class EventStream<E> {
 
     /** What the events come from. Called inside its lifetime unless it says otherwise. */
     interface Owner<E> {
-        /** Has the poll thread look for events, or only for the end. */
-        void listen(boolean events) throws ErrnoException;
-
         /** Reads events for listeners, without blocking; one thread at a time. */
         Batch<E> read(ByteBuffer scratch) throws ErrnoException;
 
@@ -59,14 +58,26 @@ final class EventStream<E> {
         int take() throws ErrnoException;
     }
 
-    /** What is done before a subscription begins, inside the lifetime. */
+    /**
+     * What is done before a subscription begins, inside the lifetime; returns what its listener is
+     * called with first, if anything.
+     */
     @FunctionalInterface
-    interface Prologue<E> {
-        void run(EventSubscription<E> subscription) throws ErrnoException;
+    interface Prologue {
+        Optional<EventSubscription.Call> run() throws ErrnoException;
+    }
+
+    /** A call of the backend's, inside the lifetime. */
+    @FunctionalInterface
+    private interface Inside<T> {
+        T call() throws ErrnoException;
     }
 
     private final Owner<E> owner;
     private final Lifetime lifetime;
+    private final PollLoop loop;
+    private final EventSource source;
+    private final long token;
     private final Executor executor;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -76,24 +87,47 @@ final class EventStream<E> {
     // All below: guarded by lock.
     private final List<EventSubscription<E>> subscriptions = new ArrayList<>();
     private int waiting;
+    private boolean attached;
     private boolean listening;
     private boolean ended;
 
     /**
      * @param lifetime that of the owner
+     * @param source the owner's side of the backend
      * @param executor runs listeners
      */
-    EventStream(Owner<E> owner, Lifetime lifetime, Executor executor) {
+    EventStream(
+            Owner<E> owner,
+            Lifetime lifetime,
+            PollLoop loop,
+            EventSource source,
+            Executor executor) {
         this.owner = owner;
         this.lifetime = lifetime;
+        this.loop = loop;
+        this.source = source;
         this.executor = executor;
+        token = loop.newToken();
+    }
+
+    /** Has the poll thread look for the end of the chip; done by itself when events are wanted. */
+    void attach() throws ErrnoException {
+        lock.lock();
+        try {
+            if (!attached && !ended) {
+                loop.add(source, token, this);
+                attached = true;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * @param onClose is told once when the subscriber closes
      */
     EventSubscription<E> subscribe(
-            Target<E> target, Consumer<EventSubscription<E>> onClose, Prologue<E> prologue)
+            Target<E> target, Consumer<EventSubscription<E>> onClose, Prologue prologue)
             throws GpiodException {
         EventSubscription<E> subscription = new EventSubscription<>(target, executor, closed -> {
             unsubscribe(closed);
@@ -101,16 +135,13 @@ final class EventStream<E> {
         });
         lock.lock();
         try {
-            enter();
-            try {
+            Optional<EventSubscription.Call> first = inside("listen to", () -> {
+                Optional<EventSubscription.Call> beginning = prologue.run();
                 listen(true);
-                prologue.run(subscription);
-                subscriptions.add(subscription);
-            } catch (ErrnoException e) {
-                throw owner.failed("listen to", e);
-            } finally {
-                lifetime.exit();
-            }
+                return beginning;
+            });
+            first.ifPresent(subscription::begin);
+            subscriptions.add(subscription);
             // Who waits for events waits in vain from now on.
             changed.signalAll();
         } finally {
@@ -131,16 +162,6 @@ final class EventStream<E> {
         }
     }
 
-    /** Takes what there is; nothing when there is nothing. Allocates nothing. */
-    int takeNow(Taking taking, String operation) throws GpiodException {
-        lock.lock();
-        try {
-            return take(taking, operation);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Takes what there is; waits when there is nothing. Returns 0 after the time-out. */
     int take(Taking taking, String operation, Duration timeout)
             throws GpiodException, InterruptedException {
@@ -149,21 +170,38 @@ final class EventStream<E> {
         waiting++;
         try {
             while (true) {
-                int taken = take(taking, operation);
-                if (taken > 0 || left <= 0) {
+                boolean wait = left > 0;
+                int taken = inside(operation, () -> {
+                    int count = takeAlone(taking, operation);
+                    if (count == 0 && wait) {
+                        listen(true);
+                    }
+                    return count;
+                });
+                if (taken > 0 || !wait) {
                     return taken;
                 }
-                listen(operation);
                 left = changed.awaitNanos(left);
             }
         } finally {
             waiting--;
-            if (waiting > 0 && subscriptions.isEmpty()) {
-                // What woke this one may be there still, or was meant for another.
-                listenQuietly(true);
+            try {
+                if (waiting > 0 && subscriptions.isEmpty()) {
+                    // What woke this one may be there still, or was meant for another.
+                    listenQuietly(true);
+                }
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
         }
+    }
+
+    private int takeAlone(Taking taking, String operation) throws ErrnoException {
+        if (!subscriptions.isEmpty()) {
+            throw new IllegalStateException(
+                    "cannot " + operation + ": a listener is subscribed and gets the events");
+        }
+        return taking.take();
     }
 
     static long nanos(Duration timeout) {
@@ -179,33 +217,12 @@ final class EventStream<E> {
     }
 
     /** Call with the lock held. */
-    private int take(Taking taking, String operation) throws GpiodException {
-        enter();
-        try {
-            if (!subscriptions.isEmpty()) {
-                throw new IllegalStateException(
-                        "cannot " + operation + ": a listener is subscribed and gets the events");
-            }
-            return taking.take();
-        } catch (ErrnoException e) {
-            throw owner.failed(operation, e);
-        } finally {
-            lifetime.exit();
-        }
-    }
-
-    /** Call with the lock held. */
-    private void enter() throws GpiodException {
+    private <T> T inside(String operation, Inside<T> call) throws GpiodException {
         if (ended || !lifetime.enter()) {
             throw owner.over();
         }
-    }
-
-    /** Call with the lock held. */
-    private void listen(String operation) throws GpiodException {
-        enter();
         try {
-            listen(true);
+            return call.call();
         } catch (ErrnoException e) {
             throw owner.failed(operation, e);
         } finally {
@@ -215,8 +232,9 @@ final class EventStream<E> {
 
     /** Call with the lock held, inside the lifetime. */
     private void listen(boolean events) throws ErrnoException {
+        attach();
         if (listening != events) {
-            owner.listen(events);
+            loop.listen(source, token, events);
             listening = events;
         }
     }
@@ -234,8 +252,8 @@ final class EventStream<E> {
         }
     }
 
-    /** Called on the poll thread: there are events, or the chip went away. */
-    void ready(ByteBuffer scratch) {
+    @Override
+    public void ready(ByteBuffer scratch) {
         // Who subscribes or leaves does so before or after all of it: no event falls between.
         lock.lock();
         try {
@@ -268,8 +286,16 @@ final class EventStream<E> {
         }
     }
 
+    @Override
+    public void unreadable(ErrnoException e) {
+        owner.unreadable(e);
+    }
+
     /** Passes events on; call with the lock held. */
     void deliver(Batch<E> batch) {
+        if (batch.events().isEmpty()) {
+            return;
+        }
         for (EventSubscription<E> subscription : subscriptions) {
             subscription.offer(batch.events(), batch.lost(), batch.mayHaveLost());
         }
@@ -278,10 +304,10 @@ final class EventStream<E> {
     /**
      * Ends the stream: who waits is told, and listeners if there is a reason.
      *
-     * @param last runs once, with the lock held, before anybody is told
+     * @param last runs once, with the lock held, when the poll thread is told of nothing any more
      */
     void end(@Nullable GpiodException reason, Runnable last) {
-        List<EventSubscription<E>> left;
+        List<EventSubscription<E>> left = List.of();
         lock.lock();
         try {
             if (ended) {
@@ -290,17 +316,24 @@ final class EventStream<E> {
             ended = true;
             left = List.copyOf(subscriptions);
             subscriptions.clear();
-            last.run();
             changed.signalAll();
+            if (attached) {
+                // Before the last user leaves: until then the poll thread would be told again and
+                // again.
+                loop.remove(source, token);
+            }
+            last.run();
         } finally {
             lock.unlock();
+            left.forEach(subscription -> tell(subscription, reason));
         }
-        for (EventSubscription<E> subscription : left) {
-            if (reason == null) {
-                subscription.end();
-            } else {
-                subscription.gone(reason);
-            }
+    }
+
+    private static void tell(EventSubscription<?> subscription, @Nullable GpiodException reason) {
+        if (reason == null) {
+            subscription.end();
+        } else {
+            subscription.gone(reason);
         }
     }
 }

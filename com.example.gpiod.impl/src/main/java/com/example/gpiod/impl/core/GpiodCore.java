@@ -129,18 +129,26 @@ public final class GpiodCore implements AutoCloseable {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("chip must not be empty");
         }
-        if (key.indexOf('/') < 0) {
-            return openPath(path(key), holder);
+        // Nothing in /dev is the path of a device in sysfs.
+        if (key.startsWith("/dev/") || (key.indexOf('/') >= 0 && isChipDevice(key))) {
+            return openPath(key, holder);
         }
-        Optional<String> ofDevice = pathOfDevice(key);
-        return openPath(ofDevice.orElse(key), holder);
+        while (true) {
+            Optional<ChipInfo> found = key.indexOf('/') < 0 ? byText(key) : byDevice(key);
+            if (found.isEmpty()) {
+                return openPath(key, holder);
+            }
+            ChipHandle chip = openPath(found.get().path(), holder);
+            if (chip.info().equals(found.get())) {
+                return chip;
+            }
+            // Replugged meanwhile: another chip has its number now.
+            chip.close();
+        }
     }
 
-    /** Finds the path of the one chip of a device; nothing when it is no device with a chip. */
-    private Optional<String> pathOfDevice(String device) throws GpiodException {
-        if (isChipDevice(device)) {
-            return Optional.empty();
-        }
+    /** Finds the one chip of a device; nothing when it is no device with a chip. */
+    private Optional<ChipInfo> byDevice(String device) throws GpiodException {
         List<ChipInfo> chips = chips(new ArrayList<>()).stream()
                 .filter(chip -> chip.device().equals(device))
                 .toList();
@@ -153,7 +161,7 @@ public final class GpiodCore implements AutoCloseable {
                     "Device " + device + " has the chips " + describe(chips)
                             + "; use label, path or name");
         }
-        return chips.stream().map(ChipInfo::path).findFirst();
+        return chips.stream().findFirst();
     }
 
     private ChipHandle openPath(String path, Object holder) throws GpiodException {
@@ -171,19 +179,19 @@ public final class GpiodCore implements AutoCloseable {
         throw Failures.open(path, failure);
     }
 
-    /** Finds the path of the chip with a name, or else with a label. */
-    private String path(String key) throws GpiodException {
+    /** Finds the chip with a name, or else with a label. */
+    private Optional<ChipInfo> byText(String key) throws GpiodException {
         List<String> failures = new ArrayList<>();
         List<ChipInfo> chips = chips(failures);
         for (ChipInfo chip : chips) {
             if (chip.name().equals(key)) {
-                return chip.path();
+                return Optional.of(chip);
             }
         }
         List<ChipInfo> labelled =
                 chips.stream().filter(chip -> chip.label().equals(key)).toList();
         if (labelled.size() == 1) {
-            return labelled.get(0).path();
+            return Optional.of(labelled.get(0));
         }
         if (labelled.size() > 1) {
             throw Failures.other(

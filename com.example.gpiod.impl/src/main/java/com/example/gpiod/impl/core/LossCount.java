@@ -54,8 +54,13 @@ final class LossCount {
             judged = missing;
         }
         if (empty) {
-            sinceEmpty = 0;
+            seenEmpty();
         }
         return lost;
+    }
+
+    /** The kernel's buffer holds no event now. */
+    void seenEmpty() {
+        sinceEmpty = 0;
     }
 }

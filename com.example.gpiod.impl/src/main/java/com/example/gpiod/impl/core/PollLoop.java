@@ -49,6 +49,12 @@ final class PollLoop {
     /** By token; a token that is not here any more is one whose source left meanwhile. */
     private final ConcurrentMap<Long, Source> sources = new ConcurrentHashMap<>();
 
+    // Both are confined to the thread once it runs.
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(
+                    EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
+            .order(ByteOrder.nativeOrder());
+    private final long[] ready = new long[READY_AT_ONCE];
+
     private final AtomicLong tokens = new AtomicLong();
     private final Thread thread;
 
@@ -63,10 +69,6 @@ final class PollLoop {
     }
 
     private void run() {
-        // Both are confined to this thread.
-        ByteBuffer scratch = ByteBuffer.allocateDirect(EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
-                .order(ByteOrder.nativeOrder());
-        long[] ready = new long[READY_AT_ONCE];
         while (lifetime.enter()) {
             int count;
             try {

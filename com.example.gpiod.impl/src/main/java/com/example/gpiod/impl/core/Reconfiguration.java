@@ -33,15 +33,22 @@ record Reconfiguration(List<LineSettings> before, List<LineSettings> after) {
         for (int i = 0; i < present.size(); i++) {
             LineSettings now = withValue(present.get(i), (driven & 1L << i) != 0);
             before.add(now);
-            LineSettings changed = changes.getOrDefault(i, DEFAULTS);
-            after.add(isUnchanged(changed) ? now : changed);
+            LineSettings changed = effective(changes.getOrDefault(i, now));
+            after.add(changed.equals(now) || isUnchanged(changed) ? now : changed);
         }
         return new Reconfiguration(List.copyOf(before), List.copyOf(after));
     }
 
+    /** Edge detection makes an input of a line as it is. */
+    static LineSettings effective(LineSettings settings) {
+        return settings.direction() == Direction.AS_IS && settings.edge() != Edge.NONE
+                ? settings.toBuilder().direction(Direction.INPUT).build()
+                : settings;
+    }
+
     /** As the kernel has it from 6.10: no direction, no change. */
     private static boolean isUnchanged(LineSettings settings) {
-        if (settings.direction() != Direction.AS_IS || settings.edge() != Edge.NONE) {
+        if (settings.direction() != Direction.AS_IS) {
             return false;
         }
         if (!settings.equals(DEFAULTS)) {
@@ -56,17 +63,6 @@ record Reconfiguration(List<LineSettings> before, List<LineSettings> after) {
         return settings.direction() == Direction.OUTPUT
                 ? settings.toBuilder().outputValue(value).build()
                 : settings;
-    }
-
-    /** The outputs after it: a bit for each. */
-    long outputs() {
-        long outputs = 0;
-        for (int i = 0; i < after.size(); i++) {
-            if (after.get(i).direction() == Direction.OUTPUT) {
-                outputs |= 1L << i;
-            }
-        }
-        return outputs;
     }
 
     /** The values that outputs with these settings begin with; 0 for all others. */

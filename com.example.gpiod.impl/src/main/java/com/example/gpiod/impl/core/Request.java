@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
+final class Request implements EventStream.Owner<EdgeEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
     private static final int QUEUED_AT_ONCE = 64;
@@ -63,14 +64,15 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
     private final int[] offsets;
     private final long allLines;
     private final BackendRequest handle;
-    private final PollLoop loop;
-    private final long token;
     private final Consumer<Request> onEnd;
 
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
     private final EventStream<EdgeEvent> events;
+
+    /** How many events the kernel keeps. */
+    private final int kernelBuffer;
 
     /** Confined to whoever reads events, one at a time. */
     private final LossCount losses;
@@ -98,13 +100,13 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
         this.offsets = lines.offsets().stream().mapToInt(Integer::intValue).toArray();
         this.allLines = -1L >>> (Long.SIZE - offsets.length);
         this.handle = handle;
-        this.loop = loop;
-        this.token = loop.newToken();
         this.onEnd = onEnd;
         this.lifetime = new Lifetime(this::free);
-        this.events = new EventStream<>(this, lifetime, executor);
-        this.losses = new LossCount(lines.eventBufferSize());
-        this.settings = lines.settings();
+        this.events = new EventStream<>(this, lifetime, loop, handle, executor);
+        this.kernelBuffer = roundedUp(lines.eventBufferSize());
+        this.losses = new LossCount(kernelBuffer);
+        this.settings =
+                lines.settings().stream().map(Reconfiguration::effective).toList();
         this.driven = Reconfiguration.outputValues(settings);
     }
 
@@ -124,7 +126,7 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
         Request request = new Request(lines, handle, loop, executor, onEnd);
         boolean held = false;
         try {
-            loop.add(handle, request.token, request);
+            request.events.attach();
             held = true;
         } finally {
             if (!held) {
@@ -222,12 +224,15 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
         outputs.lock();
         try {
             Reconfiguration plan = Reconfiguration.plan(settings, driven, changes);
+            if (plan.after().equals(plan.before())) {
+                return;
+            }
             AttributeLimit.check("reconfigure", lines.chip(), lines.texts(), plan.after());
             enter();
             try {
                 apply(plan);
                 settings = plan.after();
-                driven = Reconfiguration.outputValues(settings) | (driven & ~plan.outputs());
+                driven = Reconfiguration.outputValues(settings);
             } catch (ErrnoException e) {
                 throw failure("reconfigure", allLines, e);
             } finally {
@@ -303,17 +308,17 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
     EventSubscription<EdgeEvent> subscribe(
             EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, subscription -> {});
+        return events.subscribe(Target.of(listener), onClose, Optional::empty);
     }
 
     EventSubscription<EdgeEvent> subscribeFromNow(
             EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, subscription -> {
+        return events.subscribe(Target.of(listener), onClose, () -> {
             // Others get what happened before; what happens from here on comes after the values.
             passOnWhatIsQueued();
             long values = handle.get(allLines);
-            subscription.begin(() -> listener.onInitialValues(values));
+            return Optional.of(() -> listener.onInitialValues(values));
         });
     }
 
@@ -324,32 +329,30 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
         do {
             passed += queued.fill(handle, losses);
             events.deliver(batch(queued));
-        } while (queued.size() == QUEUED_AT_ONCE && passed < kernelCapacity());
+        } while (queued.size() == QUEUED_AT_ONCE && passed < kernelBuffer);
     }
 
-    /** How many events the kernel keeps: it rounds up to a power of two. */
-    private int kernelCapacity() {
-        return Integer.highestOneBit(lines.eventBufferSize() - 1) << 1;
+    /** As the kernel does it, to a power of two. */
+    private static int roundedUp(int eventBufferSize) {
+        return Integer.highestOneBit(eventBufferSize - 1) << 1;
     }
 
     boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {
-        return events.take(() -> handle.hasEvents() ? 1 : 0, "wait for events of", timeout) > 0;
+        return events.take(this::lookForEvents, "wait for events of", timeout) > 0;
+    }
+
+    private int lookForEvents() throws ErrnoException {
+        if (handle.hasEvents()) {
+            return 1;
+        }
+        losses.seenEmpty();
+        return 0;
     }
 
     int readEdgeEvents(EdgeBatch batch, Duration timeout)
             throws GpiodException, InterruptedException {
         batch.clear();
         return events.take(() -> batch.fill(handle, losses), "read events of", timeout);
-    }
-
-    @Override
-    public void ready(ByteBuffer scratch) {
-        events.ready(scratch);
-    }
-
-    @Override
-    public void listen(boolean wanted) throws ErrnoException {
-        loop.listen(handle, token, wanted);
     }
 
     @Override
@@ -404,9 +407,6 @@ final class Request implements EventStream.Owner<EdgeEvent>, PollLoop.Source {
     void end(@Nullable GpiodException reason) {
         events.end(reason, () -> {
             gone = reason;
-            // Before the last user leaves: until then the poll thread would be told again and
-            // again.
-            loop.remove(handle, token);
             lifetime.close(() -> {});
         });
     }

@@ -1,6 +1,7 @@
 package com.example.gpiod.impl.jni;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class Holders {
                     return "process " + process.getFileName() + command(process);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Without /proc nobody can tell.
             return "";
         }
@@ -33,16 +34,11 @@ final class Holders {
     private static boolean holds(Path process, String chip, int offset) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (isRequest(descriptor)
-                        && names(
-                                Files.readAllLines(process.resolve("fdinfo")
-                                        .resolve(descriptor.getFileName())),
-                                chip,
-                                offset)) {
+                if (isRequest(descriptor) && names(fdinfo(process, descriptor), chip, offset)) {
                     return true;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Not ours to look into, or just ended.
             return false;
         }
@@ -55,6 +51,15 @@ final class Holders {
         } catch (IOException e) {
             // Closed meanwhile.
             return false;
+        }
+    }
+
+    private static List<String> fdinfo(Path process, Path descriptor) {
+        try {
+            return Files.readAllLines(process.resolve("fdinfo").resolve(descriptor.getFileName()));
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return List.of();
         }
     }
 

@@ -57,7 +57,11 @@ final class JniRequest implements BackendRequest, Polled {
     @Override
     public int readEvents(ByteBuffer buffer) throws ErrnoException {
         int position = buffer.position();
-        int bytes = check(Native.readEvents(descriptor, buffer, position, buffer.remaining()));
+        // Not remaining(), which looks at the position again: another thread that misuses the
+        // buffer
+        // may have moved it.
+        int room = buffer.limit() - position;
+        int bytes = check(Native.readEvents(descriptor, buffer, position, room));
         buffer.position(position + bytes);
         return bytes / EVENT_BYTES;
     }

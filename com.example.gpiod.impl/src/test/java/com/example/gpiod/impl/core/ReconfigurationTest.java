@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.Drive;
+import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.LineSettings;
 
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,6 @@ class ReconfigurationTest {
 
         assertEquals(List.of(LineSettings.input().build(), ON, OFF), plan.after());
         assertEquals(List.of(PULLED_UP, ON, OFF), plan.before());
-        assertEquals(0b110, plan.outputs());
     }
 
     @Test
@@ -47,6 +47,26 @@ class ReconfigurationTest {
                 List.of(PULLED_UP), 0, Map.of(0, LineSettings.builder().build()));
 
         assertEquals(List.of(PULLED_UP), plan.after());
+    }
+
+    @Test
+    void edgesOfALineAsItIsCanBeTakenBack() {
+        LineSettings edges = LineSettings.builder().edge(Edge.BOTH).build();
+        LineSettings now = Reconfiguration.effective(edges);
+
+        Reconfiguration plan = Reconfiguration.plan(
+                List.of(now), 0, Map.of(0, now.toBuilder().edge(Edge.NONE).build()));
+
+        assertEquals(List.of(LineSettings.input().build()), plan.after());
+    }
+
+    @Test
+    void presentSettingsChangeNothing() {
+        LineSettings asItIs = LineSettings.builder().activeLow(true).build();
+
+        Reconfiguration plan = Reconfiguration.plan(List.of(asItIs), 0, Map.of(0, asItIs));
+
+        assertEquals(plan.before(), plan.after());
     }
 
     @Test

@@ -92,7 +92,7 @@ class EventSubscriptionTest {
     }
 
     @Test
-    void unknownLoss_isToldAfterTheEventsBeforeItAndNotCounted() {
+    void unknownLoss_isToldWhereEventsMayBeMissingAndNotCounted() {
         List<String> seen = new ArrayList<>();
         InfoListener infoListener = new InfoListener() {
             @Override

@@ -92,9 +92,9 @@ class FromNowTest extends Contract {
     @Test
     void edgesOfBeforeAreDroppedAndNotCounted() throws Exception {
         FromNow recorder = new FromNow();
-        // The kernel makes 32 of 20.
-        LineRequest request = request(chip, lines(edges(Edge.BOTH), 0, 1).eventBufferSize(20));
-        edges(0, 41);
+        // The kernel makes 1024 of 600.
+        LineRequest request = request(chip, lines(edges(Edge.BOTH), 0, 1).eventBufferSize(600));
+        edges(0, 1101);
         awaitQueued(request);
 
         Subscription subscription = request.subscribeFromNow(recorder);

@@ -38,6 +38,9 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     /** What the kernel keeps of a chip's events (uAPI v2); what comes then is dropped. */
     private static final int KERNEL_QUEUE = 32;
 
+    /** So that one chip does not keep the poll thread for ever. */
+    private static final int AT_ONCE = 256;
+
     private final ChipInfo info;
     private final BackendChip handle;
     private final ChipSource source;
@@ -282,8 +285,10 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         AtomicReference<@Nullable InfoEvent> taken = new AtomicReference<>();
         events.take(
                 () -> {
-                    taken.set(handle.readInfoEvent());
-                    return taken.get() == null ? 0 : 1;
+                    InfoEvent event = handle.readInfoEvent();
+                    taken.set(event);
+                    sinceEmpty = event == null ? 0 : sinceEmpty + 1;
+                    return event == null ? 0 : 1;
                 },
                 "read info events of",
                 timeout);
@@ -294,7 +299,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     public EventStream.Batch<InfoEvent> read(ByteBuffer scratch) throws ErrnoException {
         List<InfoEvent> batch = new ArrayList<>();
         boolean empty = false;
-        while (!empty && batch.size() < KERNEL_QUEUE) {
+        while (!empty && batch.size() < AT_ONCE) {
             InfoEvent event = next(batch);
             empty = event == null;
             if (event != null) {
@@ -303,7 +308,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         }
         // What the kernel dropped came after all that it had kept: it is told when that is read.
         sinceEmpty += batch.size();
-        boolean mayHaveLost = sinceEmpty >= KERNEL_QUEUE;
+        boolean mayHaveLost = empty && sinceEmpty >= KERNEL_QUEUE;
         if (empty) {
             sinceEmpty = 0;
         }

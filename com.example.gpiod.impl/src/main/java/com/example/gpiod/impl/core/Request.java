@@ -224,12 +224,13 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         outputs.lock();
         try {
             Reconfiguration plan = Reconfiguration.plan(settings, driven, changes);
-            if (plan.after().equals(plan.before())) {
-                return;
-            }
             AttributeLimit.check("reconfigure", lines.chip(), lines.texts(), plan.after());
             enter();
             try {
+                if (plan.after().equals(plan.before())) {
+                    // Outputs are not driven again, and who watches the lines is told nothing.
+                    return;
+                }
                 apply(plan);
                 settings = plan.after();
                 driven = Reconfiguration.outputValues(settings);

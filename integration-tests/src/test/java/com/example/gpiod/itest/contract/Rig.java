@@ -41,9 +41,12 @@ record Rig(GpioBackend backend, Board board, GpiodCore core, GpiodView gpiod) {
         return new Rig(backend, board, core, core.door(CONSUMER));
     }
 
-    void close() {
+    void close() throws Exception {
         try (core) {
             board.close();
+        }
+        if (backend instanceof AutoCloseable closeable) {
+            closeable.close();
         }
     }
 }

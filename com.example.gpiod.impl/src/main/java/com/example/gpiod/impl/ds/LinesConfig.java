@@ -187,7 +187,9 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         initial.ifPresent(value -> settings.outputValue(value == Value.ACTIVE));
         RequestConfig.Builder request = RequestConfig.builder();
         attributes.text("consumer").ifPresent(request::consumer);
-        attributes.number("event-buffer-size").ifPresent(request::eventBufferSize);
+        attributes
+                .number("event-buffer-size")
+                .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
         // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
         LineSettings each = settings.build();
@@ -195,9 +197,18 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
             throw new IllegalArgumentException("attribute initial-value needs direction output");
         }
         for (String line : lines) {
-            request.line(line, each);
+            named("lines", () -> request.line(line, each));
         }
         return new LinesConfig(name, chip, request.build());
+    }
+
+    /** Where the API calls a thing by another name than its attribute. */
+    private static void named(String attribute, Runnable setting) {
+        try {
+            setting.run();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("attribute " + attribute + ": " + e.getMessage(), e);
+        }
     }
 
     private static IllegalArgumentException missing(String attribute, String right) {

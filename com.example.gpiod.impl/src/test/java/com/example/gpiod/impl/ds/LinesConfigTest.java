@@ -118,9 +118,9 @@ class LinesConfigTest {
             initial-value     | high     | give one of inactive, active
             initial-value     | active   | attribute initial-value needs direction output
             event-buffer-size | many     | attribute event-buffer-size is 'many'; give a whole number
-            event-buffer-size | 1        | event buffer size must be 2 to 1024, not 1
+            event-buffer-size | 1        | attribute event-buffer-size: event buffer size must be 2 to 1024, not 1
             lines             | A,,B     | attribute lines is
-            lines             | A,A      | line A is named twice
+            lines             | A,A      | attribute lines: line A is named twice
             consumer          | 01234567890123456789012345678901 | consumer must have at most 31 bytes
             edges             | both     | attribute edges is unknown; known are
             drive             | open-drain | drive OPEN_DRAIN needs direction OUTPUT

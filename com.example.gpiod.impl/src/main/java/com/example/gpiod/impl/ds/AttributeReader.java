@@ -47,16 +47,21 @@ final class AttributeReader {
             if (value instanceof Collection<?> || value.getClass().isArray()) {
                 throw wrong(attribute, value, "one text");
             }
-            return value.toString().trim();
+            String text = value.toString();
+            if (text.indexOf('\0') >= 0) {
+                throw wrong(attribute, text, "a text without NUL characters");
+            }
+            return text.strip();
         });
     }
 
     /** A list, or a text with commas. An element of a list may hold commas. */
     List<String> texts(String attribute) {
-        List<?> elements = value(attribute).map(AttributeReader::elements).orElse(List.of());
+        List<? extends @Nullable Object> elements =
+                value(attribute).map(AttributeReader::elements).orElse(List.of());
         List<String> texts = new ArrayList<>();
-        for (Object element : elements) {
-            String text = element.toString().trim();
+        for (@Nullable Object element : elements) {
+            String text = element == null ? "" : element.toString().strip();
             if (text.isEmpty()) {
                 throw wrong(attribute, elements, "a list without empty places");
             }
@@ -65,14 +70,14 @@ final class AttributeReader {
         return texts;
     }
 
-    private static List<?> elements(Object value) {
+    private static List<? extends @Nullable Object> elements(Object value) {
         if (value.getClass().isArray()) {
             return IntStream.range(0, Array.getLength(value))
                     .mapToObj(i -> Array.get(value, i))
                     .toList();
         }
         if (value instanceof Collection<?> collection) {
-            return List.copyOf(collection);
+            return new ArrayList<>(collection);
         }
         return Arrays.asList(value.toString().split(",", -1));
     }

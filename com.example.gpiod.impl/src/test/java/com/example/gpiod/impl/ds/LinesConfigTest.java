@@ -15,8 +15,10 @@ import com.example.gpiod.api.LineSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,29 @@ class LinesConfigTest {
             String attribute, String value, String message) {
         properties.put(attribute, value);
         assertTrue(refusal().contains(message), refusal());
+    }
+
+    @Test
+    void listWithNull_hasAnEmptyPlace() {
+        properties.put("lines", new String[] {"A", null});
+        assertTrue(refusal().startsWith("attribute lines is '[A, null]'"), refusal());
+        properties.put("lines", Arrays.asList("A", null));
+        assertTrue(refusal().startsWith("attribute lines is '[A, null]'"), refusal());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "chip", "consumer"})
+    void textWithNul_isRefusedByName(String attribute) {
+        properties.put(attribute, "a\0b");
+        assertTrue(refusal().startsWith("attribute " + attribute + " is 'a"), refusal());
+        properties.put(attribute, "\0");
+        assertTrue(refusal().startsWith("attribute " + attribute + " is '"), refusal());
+    }
+
+    @Test
+    void otherControlCharacters_areText() {
+        properties.put("name", "\u0001");
+        assertEquals("\u0001", parse().name());
     }
 
     @ParameterizedTest

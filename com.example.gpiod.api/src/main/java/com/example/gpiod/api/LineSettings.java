@@ -154,7 +154,7 @@ public record LineSettings(
          * @return this
          */
         public Builder direction(Direction direction) {
-            this.direction = direction;
+            this.direction = Objects.requireNonNull(direction, "direction");
             return this;
         }
 
@@ -165,7 +165,7 @@ public record LineSettings(
          * @return this
          */
         public Builder edge(Edge edge) {
-            this.edge = edge;
+            this.edge = Objects.requireNonNull(edge, "edge");
             return this;
         }
 
@@ -176,7 +176,7 @@ public record LineSettings(
          * @return this
          */
         public Builder bias(Bias bias) {
-            this.bias = bias;
+            this.bias = Objects.requireNonNull(bias, "bias");
             return this;
         }
 
@@ -187,7 +187,7 @@ public record LineSettings(
          * @return this
          */
         public Builder drive(Drive drive) {
-            this.drive = drive;
+            this.drive = Objects.requireNonNull(drive, "drive");
             return this;
         }
 
@@ -209,7 +209,7 @@ public record LineSettings(
          * @return this
          */
         public Builder debounce(Duration debounce) {
-            this.debounce = debounce;
+            this.debounce = Objects.requireNonNull(debounce, "debounce");
             return this;
         }
 
@@ -220,7 +220,7 @@ public record LineSettings(
          * @return this
          */
         public Builder eventClock(EventClock eventClock) {
-            this.eventClock = eventClock;
+            this.eventClock = Objects.requireNonNull(eventClock, "eventClock");
             return this;
         }
 

@@ -144,6 +144,7 @@ public final class RequestConfig {
          *     nothing was set
          */
         public Builder outputValues(Map<LineKey, Boolean> values) {
+            Objects.requireNonNull(values, "values");
             Map<LineKey, LineSettings> changed = new LinkedHashMap<>();
             for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
                 LineKey key = Objects.requireNonNull(value.getKey(), "values: key");

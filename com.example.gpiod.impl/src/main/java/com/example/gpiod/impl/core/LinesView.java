@@ -67,10 +67,11 @@ public class LinesView implements Lines {
 
     @Override
     public long mask(Collection<LineKey> keys) {
+        Objects.requireNonNull(keys, "keys");
         checkNotEmpty("keys", keys);
         long mask = 0;
         for (LineKey key : keys) {
-            mask |= 1L << request.index(key);
+            mask |= 1L << request.index(Objects.requireNonNull(key, "keys: key"));
         }
         return mask;
     }
@@ -135,16 +136,19 @@ public class LinesView implements Lines {
 
     @Override
     public void set(Map<LineKey, Boolean> values) throws GpiodException {
+        Objects.requireNonNull(values, "values");
         checkNotEmpty("values", values.keySet());
         long mask = 0;
         long bits = 0;
         for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
-            long bit = 1L << request.index(value.getKey());
+            LineKey key = Objects.requireNonNull(value.getKey(), "values: key");
+            boolean active = Objects.requireNonNull(value.getValue(), "values: value");
+            long bit = 1L << request.index(key);
             if ((mask & bit) != 0) {
-                throw meantTwice(value.getKey());
+                throw meantTwice(key);
             }
             mask |= bit;
-            bits |= value.getValue() ? bit : 0;
+            bits |= active ? bit : 0;
         }
         setMask(mask, bits);
     }
@@ -156,6 +160,7 @@ public class LinesView implements Lines {
 
     @Override
     public Set<LineKey> reconfigure(Map<LineKey, LineSettings> settings) throws GpiodException {
+        Objects.requireNonNull(settings, "settings");
         Map<Integer, LineSettings> changes = new LinkedHashMap<>();
         Set<LineKey> unknown = new LinkedHashSet<>();
         for (Map.Entry<LineKey, LineSettings> change : settings.entrySet()) {

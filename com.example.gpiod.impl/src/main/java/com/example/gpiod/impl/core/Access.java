@@ -2,6 +2,7 @@ package com.example.gpiod.impl.core;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,9 +15,10 @@ final class Access {
 
     private Access() {}
 
-    static String advice(Path path) {
+    static String advice(String path) {
         try {
-            PosixFileAttributes device = Files.readAttributes(path, PosixFileAttributes.class);
+            PosixFileAttributes device =
+                    Files.readAttributes(Path.of(path), PosixFileAttributes.class);
             String group = device.group().getName();
             boolean groupMay = device.permissions().contains(PosixFilePermission.GROUP_READ)
                     && device.permissions().contains(PosixFilePermission.GROUP_WRITE);
@@ -28,7 +30,8 @@ final class Access {
                     : owner + "give it a group of its own with the udev rule "
                             + RULE
                             + " and let the user of this process into it";
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            // The last in a locale that lacks a character of the path.
             return ": let its user into the group of the device, or give it a udev rule";
         }
     }

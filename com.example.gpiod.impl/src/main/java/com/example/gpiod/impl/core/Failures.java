@@ -6,7 +6,6 @@ import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /** Makes of error numbers what users see: a reason, and a sentence that says what to do. */
@@ -19,8 +18,7 @@ final class Failures {
             case Errno.ENOENT -> "there is no such path";
             case Errno.ENOTTY -> "it is no character device";
             case Errno.ENODEV -> "it is no GPIO chip";
-            case Errno.EACCES, Errno.EPERM ->
-                "this process may not open it" + Access.advice(Path.of(path));
+            case Errno.EACCES, Errno.EPERM -> "this process may not open it" + Access.advice(path);
             case Errno.EMFILE, Errno.ENFILE -> "too many files are open";
             default -> "the kernel refused";
         };

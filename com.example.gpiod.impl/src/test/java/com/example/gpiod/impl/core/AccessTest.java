@@ -30,8 +30,15 @@ class AccessTest {
 
     @Test
     void missingDeviceStillGetsAdvice() {
-        String advice = Access.advice(Path.of("/no/such/device"));
+        String advice = Access.advice("/no/such/device");
 
         assertTrue(advice.contains("udev rule"), advice);
+    }
+
+    @Test
+    void pathThatJavaCannotSpellStillGetsAdvice() {
+        GpiodException failure = Failures.open("/dev/\ud800", new ErrnoException(Errno.EACCES));
+
+        assertTrue(failure.getMessage().contains("udev rule"), failure.getMessage());
     }
 }

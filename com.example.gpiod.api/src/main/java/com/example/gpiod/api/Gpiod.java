@@ -30,7 +30,8 @@ public interface Gpiod {
      *
      * @param chip path, link, name, label or path of the device
      * @return the chip, which the caller closes
-     * @throws IllegalArgumentException if the text is empty or holds a NUL
+     * @throws IllegalArgumentException if the text is empty, or holds a NUL or half a
+     *     surrogate pair
      * @throws GpiodException if there is none, if several have the label or device ({@link
      *     GpiodException.Reason#AMBIGUOUS}), or if it cannot be opened
      */

@@ -22,5 +22,9 @@ final class KernelText {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(what + " must not hold a NUL character");
         }
+        // It would silently become a question mark, and so another text.
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(what + " must not hold half a surrogate pair");
+        }
     }
 }

@@ -169,7 +169,8 @@ public final class RequestConfig {
          *
          * @param consumer at most 31 bytes of UTF-8; the kernel shows an empty one as "?"
          * @return this
-         * @throws IllegalArgumentException if it is too long or holds a NUL
+         * @throws IllegalArgumentException if it is too long, or holds a NUL or half a
+         *     surrogate pair
          */
         public Builder consumer(String consumer) {
             Objects.requireNonNull(consumer, "consumer");

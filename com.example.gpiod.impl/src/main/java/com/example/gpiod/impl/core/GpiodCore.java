@@ -15,6 +15,7 @@ import com.example.gpiod.spi.GpioBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +126,9 @@ public final class GpiodCore implements AutoCloseable {
     ChipHandle open(String key, Object holder) throws GpiodException {
         if (key.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("chip must not hold a NUL character");
+        }
+        if (!isEncodable(key)) {
+            throw new IllegalArgumentException("chip must not hold half a surrogate pair");
         }
         if (key.isEmpty()) {
             throw new IllegalArgumentException("chip must not be empty");
@@ -302,7 +306,13 @@ public final class GpiodCore implements AutoCloseable {
     boolean isChipDevice(String path) {
         Objects.requireNonNull(path, "path");
         return path.indexOf('\0') < 0
+                && isEncodable(path)
                 && sources.stream().anyMatch(source -> source.backend().isChipDevice(path));
+    }
+
+    /** What cannot be encoded would silently become a question mark, and so another path. */
+    private static boolean isEncodable(String path) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(path);
     }
 
     String apiVersion() {

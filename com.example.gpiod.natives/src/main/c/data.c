@@ -39,6 +39,7 @@ jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffe
     ssize_t result;
 
     (void)type;
+    /* A buffer that is not direct has no address, and a capacity of -1. */
     if (position < 0 || length < 0 ||
         (jlong)position + length > (*env)->GetDirectBufferCapacity(env, buffer))
         return -EINVAL;

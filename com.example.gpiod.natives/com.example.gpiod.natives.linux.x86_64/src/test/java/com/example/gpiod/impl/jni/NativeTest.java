@@ -139,6 +139,26 @@ class NativeTest {
     }
 
     @Test
+    void aReadWritesNowhereElse() {
+        int event = Native.eventCreate();
+        ByteBuffer around = ByteBuffer.allocateDirect(64);
+        ByteBuffer buffer = around.slice(16, 16);
+        try {
+            Native.eventSignal(event);
+            assertEquals(-Errno.EINVAL, Native.readEvents(event, buffer, 16, 8), "behind its end");
+            assertEquals(-Errno.EINVAL, Native.readEvents(event, buffer, 8, 16), "over its end");
+            assertEquals(-Errno.EINVAL, Native.readEvents(event, buffer, -8, 8), "before it");
+            assertEquals(-Errno.EINVAL, Native.readEvents(event, buffer, 8, -8), "backwards");
+            assertEquals(
+                    -Errno.EINVAL, Native.readEvents(event, ByteBuffer.allocate(16), 0, 8), "heap");
+            assertEquals(ByteBuffer.allocate(64), around);
+            assertEquals(8, Native.readEvents(event, buffer, 8, 8), "still there");
+        } finally {
+            Native.close(event);
+        }
+    }
+
+    @Test
     void tokensComeBackWithAllTheirBits() {
         int epoll = Native.epollCreate();
         int event = Native.eventCreate();

@@ -83,7 +83,7 @@ record ChipConfig(String label, int lines, Map<Integer, String> names) {
             return text.isBlank() ? List.of() : Arrays.asList(text.split(",", -1));
         }
         if (value instanceof String[] texts) {
-            return Arrays.asList(texts);
+            return Arrays.stream(texts).map(String::valueOf).toList();
         }
         if (value instanceof Collection<?> texts) {
             return texts.stream().map(String::valueOf).toList();

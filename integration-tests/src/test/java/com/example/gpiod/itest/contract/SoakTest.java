@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  */
 @Tag("soak")
 class SoakTest {
-    private static final List<Class<?>> RACES = List.of(LifetimeRaceTest.class, RaceTest.class);
+    private static final List<Class<?>> RACES =
+            List.of(LifetimeRaceTest.class, RaceTest.class, ThreadsTest.class);
     private static final Duration TIME =
             Duration.ofMinutes(Integer.getInteger("itest.minutes", 30));
 

@@ -51,7 +51,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     /** Attached to the poll thread when somebody first wants events; most never do. */
     private final EventStream<InfoEvent> events;
 
-    /** How many events were read since the queue was last seen empty; the stream's readers' alone. */
+    /** Events read since the queue was last seen empty; guarded by the lock of the stream. */
     private int sinceEmpty;
 
     /** Set once, before the stream ends, read after. */

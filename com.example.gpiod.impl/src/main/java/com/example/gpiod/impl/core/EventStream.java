@@ -42,7 +42,7 @@ final class EventStream<E> implements PollLoop.Source {
         /** Called outside: says how a call ends that came too late. May throw that itself. */
         GpiodException over();
 
-        /** Makes of an error what users see, and ends what is over by it. Calls nothing. */
+        /** Makes of an error what users see, and ends what is over by it. */
         GpiodException failed(String operation, ErrnoException e);
 
         /** Called outside, on the poll thread: ends if its chip is gone. */
@@ -293,7 +293,7 @@ final class EventStream<E> implements PollLoop.Source {
 
     /** Passes events on; call with the lock held. */
     void deliver(Batch<E> batch) {
-        if (batch.events().isEmpty()) {
+        if (batch.events().isEmpty() && !batch.mayHaveLost()) {
             return;
         }
         for (EventSubscription<E> subscription : subscriptions) {

@@ -74,7 +74,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /** How many events the kernel keeps. */
     private final int kernelBuffer;
 
-    /** Confined to whoever reads events, one at a time. */
+    /** Used only by those who read events: guarded by the lock of the stream. */
     private final LossCount losses;
 
     /** What the outputs drive and how lines are set up must not change while one asks the other. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * An open chip: a door to its lines.
  *
  * <p>As an OSGi service there is one for each chip that is present, with the properties {@link
- * Lines#CHIP_NAME}, {@link Lines#CHIP_LABEL}, {@value #CHIP_PATH} and {@value #CHIP_NUM_LINES}.
+ * Lines#CHIP_NAME}, {@link Lines#CHIP_LABEL}, {@value #CHIP_PATH}, {@value #CHIP_DEVICE} and
+ * {@value #CHIP_NUM_LINES}.
  * Each holder has a chip of its own: closing it closes nobody else's. What a bundle requested
  * through such a service is released when the bundle gives the service back.
  *
@@ -17,8 +18,14 @@ import java.util.Optional;
  */
 @ProviderType
 public interface Chip extends AutoCloseable {
-    /** Service property: path of the device ({@code String}). */
+    /** Service property: path of the chip's device node ({@code String}). */
     String CHIP_PATH = "gpiod.chip.path";
+
+    /**
+     * Service property: path of the device that has the chip, as {@link ChipInfo#device} ({@code
+     * String}).
+     */
+    String CHIP_DEVICE = "gpiod.chip.device";
 
     /** Service property: number of lines ({@code Integer}). */
     String CHIP_NUM_LINES = "gpiod.chip.num_lines";

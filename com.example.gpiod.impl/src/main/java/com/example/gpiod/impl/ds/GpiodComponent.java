@@ -200,6 +200,7 @@ public final class GpiodComponent {
         properties.put(Lines.CHIP_NAME, chip.name());
         properties.put(Lines.CHIP_LABEL, chip.label());
         properties.put(Chip.CHIP_PATH, chip.path());
+        properties.put(Chip.CHIP_DEVICE, chip.device());
         properties.put(Chip.CHIP_NUM_LINES, chip.numLines());
         return properties;
     }

@@ -22,11 +22,7 @@ import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.contract.Crew.Action;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -34,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,9 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The end of a request or chip against everything that other threads do with it, without any lock of
  * theirs. Each may end only as documented; nothing may hang, crash or reach what is not its own.
  */
-@Tag("races")
-@Timeout(value = 20, unit = TimeUnit.MINUTES)
-class LifetimeRaceTest extends Contract {
+class LifetimeRaceTest extends Races {
     /** Longer than any test: what ends such a wait is what the test is about. */
     private static final Duration FOREVER = Duration.ofHours(1);
 
@@ -53,21 +46,6 @@ class LifetimeRaceTest extends Contract {
             .line(0, edges(Edge.BOTH).build())
             .line(1, output(false).build())
             .build();
-
-    private final Crew crew = new Crew();
-    private BoardChip plugged;
-    private Chip chip;
-
-    @BeforeEach
-    void openChip() throws Exception {
-        plugged = plug(8);
-        chip = open(plugged);
-    }
-
-    @AfterEach
-    void endThreads() {
-        crew.close();
-    }
 
     /** Goes on until the request was released, the chip closed, or the chip went away. */
     private static Action untilTheEnd(Action action) {

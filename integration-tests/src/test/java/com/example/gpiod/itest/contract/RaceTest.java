@@ -3,7 +3,6 @@ package com.example.gpiod.itest.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.GpiodException;
@@ -11,12 +10,8 @@ import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.RequestConfig;
 import com.example.gpiod.itest.Await;
-import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.contract.Crew.Action;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -27,25 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Threads that want the same lines and the same edges, with no lock of theirs. */
-@Tag("races")
-class RaceTest extends Contract {
+class RaceTest extends Races {
     private static final int THREADS = 4;
     private static final int REPETITIONS = 200;
-
-    private final Crew crew = new Crew();
-    private BoardChip plugged;
-    private Chip chip;
-
-    @BeforeEach
-    void openChip() throws Exception {
-        plugged = plug(8);
-        chip = open(plugged);
-    }
-
-    @AfterEach
-    void endThreads() {
-        crew.close();
-    }
 
     @Test
     void newRequestSucceedsRightAfterTheRelease() throws Exception {

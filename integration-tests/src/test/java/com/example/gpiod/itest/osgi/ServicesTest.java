@@ -3,6 +3,7 @@ package com.example.gpiod.itest.osgi;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,7 @@ public class ServicesTest extends OsgiTest {
         assertEquals(chip.name(), reference.getProperty(Lines.CHIP_NAME));
         assertEquals(label, reference.getProperty(Lines.CHIP_LABEL));
         assertEquals(chip.path(), reference.getProperty(Chip.CHIP_PATH));
+        assertNotEquals("", reference.getProperty(Chip.CHIP_DEVICE));
         assertEquals(lines, reference.getProperty(Chip.CHIP_NUM_LINES));
         assertEquals(Constants.SCOPE_PROTOTYPE, reference.getProperty(Constants.SERVICE_SCOPE));
     }

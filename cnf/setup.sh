@@ -53,6 +53,7 @@ have() {
 
 install_packages() {
     local wanted
+    [[ " $* " != *" jdk21 "* ]] || require_package_of_jdk21
     command -v apt-get >/dev/null || fail "missing: $*; install them (the names are Debian's, this machine has no apt)"
     as_root=()
     if [ "$(id -u)" -ne 0 ]; then
@@ -69,6 +70,14 @@ install_packages() {
     for wanted; do
         have "$wanted" || fail "$wanted is still missing after installing $(package_of "$wanted")"
     done
+}
+
+# A fresh machine has no package lists, and some releases have no JDK that is new enough.
+require_package_of_jdk21() {
+    [ "$(package_of jdk21)" = default-jdk-headless ] || return 0
+    [ "$(id -u)" -ne 0 ] || apt-get -q update >&2 || true
+    [ "$(package_of jdk21)" != default-jdk-headless ] ||
+        fail "this release has no package of a JDK 21 or later: put one into /usr/lib/jvm, or set JAVA_HOME"
 }
 
 apt_install() {

@@ -8,14 +8,22 @@
 #include <stdlib.h>
 
 #define CLASS "com/example/gpiod/itest/board/StandIn"
-#define MAX_CHIPS 4096
+#define MAX_CHIPS (1 << 20) /* in the life of a process: numbers are not used again */
 
-static struct chip *chips[MAX_CHIPS];
+static struct chip *chips[MAX_CHIPS]; /* NULL when nobody can use it any more */
 static unsigned int count;
 
 struct chip *plugged_chip(unsigned long number)
 {
-    return number < count && !chips[number]->gone ? chips[number] : NULL;
+    return number < count && chips[number] && !chips[number]->gone ? chips[number] : NULL;
+}
+
+void drop_if_unused(struct chip *chip)
+{
+    if (chip->gone && !chip->files) {
+        chips[chip->number] = NULL;
+        free(chip);
+    }
 }
 
 /* Cut as the kernel cuts it; the NUL is there. */
@@ -81,7 +89,7 @@ static void board_pull(JNIEnv *env, jclass type, jint chip, jint offset, jboolea
     (void)env;
     (void)type;
     lock();
-    if (!chips[chip]->gone)
+    if (plugged_chip((unsigned long)chip))
         pull(chips[chip], (unsigned int)offset, up);
     unlock();
 }
@@ -93,7 +101,7 @@ static jboolean board_is_high(JNIEnv *env, jclass type, jint chip, jint offset)
     (void)env;
     (void)type;
     lock();
-    high = level(&chips[chip]->lines[offset]);
+    high = chips[chip] && level(&chips[chip]->lines[offset]);
     unlock();
     return high;
 }
@@ -103,10 +111,11 @@ static void board_unplug(JNIEnv *env, jclass type, jint chip)
     (void)env;
     (void)type;
     lock();
-    if (!chips[chip]->gone) {
+    if (plugged_chip((unsigned long)chip)) {
         chips[chip]->gone = true;
         for (struct file *file = chips[chip]->files; file; file = file->next)
             end_feed(file);
+        drop_if_unused(chips[chip]);
     }
     unlock();
 }

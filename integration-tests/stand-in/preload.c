@@ -168,7 +168,8 @@ struct file *new_file(struct chip *chip, size_t record, size_t capacity)
 
 static void forget(struct file *file)
 {
-    struct file **link = &file->chip->files;
+    struct chip *chip = file->chip;
+    struct file **link = &chip->files;
 
     descriptors[file->fd].file = NULL;
     while (*link != file)
@@ -176,6 +177,7 @@ static void forget(struct file *file)
     *link = file->next;
     release_lines(file);
     free(file);
+    drop_if_unused(chip);
 }
 
 /* Readers and pollers see a hang-up. */

@@ -38,7 +38,7 @@ struct line {
     bool driven;         /* level that an output wants */
 };
 
-/* Stays when it was unplugged: descriptors, and tests, may still refer to it. */
+/* Stays when it was unplugged as long as descriptors refer to it. */
 struct chip {
     unsigned int number;
     char label[GPIO_MAX_NAME_SIZE];
@@ -89,5 +89,6 @@ void pull(struct chip *chip, unsigned int offset, bool up);
 
 /* board.c */
 struct chip *plugged_chip(unsigned long number);
+void drop_if_unused(struct chip *chip);
 
 #endif

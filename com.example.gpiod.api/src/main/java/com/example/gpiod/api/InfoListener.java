@@ -29,7 +29,8 @@ public interface InfoListener {
 
     /**
      * Called when events may have been lost, where they would have come: the kernel keeps 32 events
-     * until they are read, drops what comes then, and does not say so. {@link
+     * until they are read, drops what comes then, and does not say so; the queue of
+     * this subscription may have overflowed, too. {@link
      * Chip#lineInfo(int)} tells how the lines are now. Does nothing unless overridden.
      */
     default void onMayHaveLost() {}

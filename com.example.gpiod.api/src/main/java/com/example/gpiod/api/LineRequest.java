@@ -29,7 +29,7 @@ public interface LineRequest extends Lines, AutoCloseable {
      * Makes room for edge events.
      *
      * @param capacity how many events fit, 1 to {@value #MAX_EVENT_BUFFER_CAPACITY}; more than the
-     *     kernel keeps are never read at once
+     *     kernel keeps are rarely read at once
      * @return an empty buffer, for this and any other request
      * @throws IllegalArgumentException if out of range
      */

@@ -70,8 +70,8 @@ public final class WallClock {
     /**
      * Returns how far a date may be off, to either side.
      *
-     * @return half of the time between the two readings of the monotonic clock; how exact the kernel
-     *     is when it stamps an event is not in it
+     * @return half of the time between the two readings of the monotonic clock, rounded up; how exact
+     *     the kernel is when it stamps an event is not in it
      */
     public Duration error() {
         return Duration.ofNanos(errorNanos);

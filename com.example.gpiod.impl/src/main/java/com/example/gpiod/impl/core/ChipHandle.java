@@ -276,8 +276,15 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     }
 
     boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {
-        return events.take(() -> handle.hasEvents() ? 1 : 0, "wait for info events of", timeout)
-                > 0;
+        return events.take(this::lookForEvents, "wait for info events of", timeout) > 0;
+    }
+
+    private int lookForEvents() throws ErrnoException {
+        if (handle.hasEvents()) {
+            return 1;
+        }
+        sinceEmpty = 0;
+        return 0;
     }
 
     Optional<InfoEvent> readInfoEvent(Duration timeout)

@@ -35,6 +35,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -264,13 +266,22 @@ class FuzzTest extends Contract {
         assertEquals(0x5, request.getMask(0xF));
     }
 
+    private static Optional<String> target(Path descriptor) throws IOException {
+        try {
+            return Optional.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException e) {
+            // Another thread of the JVM closed it meanwhile.
+            return Optional.empty();
+        }
+    }
+
     /** Which descriptors the process has that may be of chips, requests and pollers. */
     private static List<String> descriptors() throws IOException {
         List<String> targets = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : (Iterable<Path>) all::iterator) {
-                if (Files.isSymbolicLink(descriptor) && !Files.isRegularFile(descriptor)) {
-                    targets.add(Files.readSymbolicLink(descriptor).toString());
+                if (!Files.isRegularFile(descriptor)) {
+                    target(descriptor).ifPresent(targets::add);
                 }
             }
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class IdleTest extends Contract {
                 waits.add(waiting(request));
             }
         }
-        Await.until("listener threads that have nothing to do to end", () -> ours().size() == 1);
+        Await.until("threads that have nothing to do to end", () -> switches().size() == 1);
 
         Map<String, Long> before = switches();
         // The time that is looked at, not a wait for something.
@@ -79,23 +79,29 @@ class IdleTest extends Contract {
         return wait;
     }
 
-    /** The library's threads. */
-    private static List<Thread> ours() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("gpiod-"))
-                .toList();
-    }
-
     /** How often each of the library's threads left the processor of its own accord. */
     private static Map<String, Long> switches() throws IOException {
         Map<String, Long> switches = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(TASKS)) {
-            tasks.filter(task -> read(task.resolve("comm")).startsWith("gpiod-"))
-                    .forEach(task -> switches.put(
-                            read(task.resolve("comm")).strip() + " " + task.getFileName(),
-                            voluntary(read(task.resolve("status")))));
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                count(task, switches);
+            }
         }
         return switches;
+    }
+
+    private static void count(Path task, Map<String, Long> switches) throws IOException {
+        try {
+            String name = Files.readString(task.resolve("comm")).strip();
+            if (name.startsWith("gpiod-")) {
+                switches.put(
+                        name + " " + task.getFileName(),
+                        voluntary(Files.readString(task.resolve("status"))));
+            }
+        } catch (NoSuchFileException e) {
+            // Ended meanwhile.
+            return;
+        }
     }
 
     private static long voluntary(String status) {
@@ -104,13 +110,5 @@ class IdleTest extends Contract {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

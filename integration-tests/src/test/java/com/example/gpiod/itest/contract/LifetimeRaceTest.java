@@ -298,7 +298,7 @@ class LifetimeRaceTest extends Races {
                     untilEnded(one),
                     untilEnded(two),
                     () -> {
-                        Await.until("both ends", () -> !one.isHeld() || !two.isHeld());
+                        Await.until("one end", () -> !one.isHeld() || !two.isHeld());
                         plugged.pullDown(0);
                         plugged.pullDown(2);
                         one.close();

@@ -96,7 +96,7 @@ class RaceTest extends Races {
             });
         }
 
-        crew.atOnce(feeders);
+        crew.atOnce(edges, feeders);
 
         List<EdgeEvent> events = recorder.awaitEvents(2 * edges);
         List<Long> all = LongStream.rangeClosed(1, edges).boxed().toList();
@@ -123,12 +123,14 @@ class RaceTest extends Races {
             }
         };
 
-        crew.atOnce(guest, guest, () -> {
+        Action feeder = () -> {
             for (int i = 0; i < REPETITIONS; i++) {
                 plugged.pullUp(0);
                 plugged.pullDown(0);
             }
-        });
+        };
+
+        crew.atOnce(REPETITIONS, List.of(guest, guest, feeder));
 
         assertEquals(2 * REPETITIONS, steady.awaitEvents(2 * REPETITIONS).size());
         assertEquals(List.of(), steady.losses());

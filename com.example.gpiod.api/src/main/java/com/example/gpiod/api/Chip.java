@@ -62,9 +62,9 @@ public interface Chip extends AutoCloseable {
     LineInfo lineInfo(String name) throws GpiodException;
 
     /**
-     * Begins to watch a line: from now on, an {@link InfoEvent} tells when it is requested, released
-     * or reconfigured. What this chip itself does to a line is told, too. Watches are this chip's
-     * own, and end with it.
+     * Begins to watch a line: from now on, an {@link InfoEvent} tells when it is requested,
+     * released or reconfigured. What this chip itself does to a line is told, too. Watches are this
+     * chip's own, and end with it.
      *
      * @param offset offset of the line, from 0
      * @return the line, as it is when the watch begins
@@ -113,8 +113,8 @@ public interface Chip extends AutoCloseable {
 
     /**
      * Has a listener called for the events of the watched lines. The kernel keeps the events since
-     * the watch began for the first subscriber, but no more than 32; each further one gets those that
-     * are read after it subscribed.
+     * the watch began for the first subscriber, but no more than 32; each further one gets those
+     * that are read after it subscribed.
      *
      * @param listener is called
      * @return the subscription; it ends with this chip
@@ -142,8 +142,9 @@ public interface Chip extends AutoCloseable {
      * Reads the next event of the watched lines; waits for it if there is none. Of several threads
      * that read, one gets an event.
      *
-     * <p>The kernel keeps no more than 32 events of a chip for the reader; then it drops the newest,
-     * and nothing tells (kernel uAPI v2): who may have been that slow asks {@link #lineInfo(int)}.
+     * <p>The kernel keeps no more than 32 events of a chip for the reader; then it drops the
+     * newest, and nothing tells (kernel uAPI v2): who may have been that slow asks {@link
+     * #lineInfo(int)}.
      *
      * @param timeout how long to wait at the most; zero does not wait
      * @return the event; empty after the time-out
@@ -170,8 +171,9 @@ public interface Chip extends AutoCloseable {
     LineRequest request(RequestConfig config) throws GpiodException;
 
     /**
-     * Closes this chip; requests that were made on it go on, its watches end. Calls of other threads
-     * that are under way end first, those that wait for events at once. May be called from any thread, any number of times.
+     * Closes this chip; requests that were made on it go on, its watches end. Calls of other
+     * threads that are under way end first, those that wait for events at once. May be called from
+     * any thread, any number of times.
      */
     @Override
     void close();

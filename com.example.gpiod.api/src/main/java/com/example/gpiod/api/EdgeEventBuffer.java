@@ -3,8 +3,9 @@ package com.example.gpiod.api;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Edge events that were read at once, and room for the next ones: reading into the same buffer again
- * makes no object for an event. Made by {@link LineRequest#newEventBuffer}; any request may fill it.
+ * Edge events that were read at once, and room for the next ones: reading into the same buffer
+ * again makes no object for an event. Made by {@link LineRequest#newEventBuffer}; any request may
+ * fill it.
  *
  * <p>Index 0 is the oldest event. Every method with an index throws {@link
  * IndexOutOfBoundsException} unless it is 0 to {@link #size} - 1.

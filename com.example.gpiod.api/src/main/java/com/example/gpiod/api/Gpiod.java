@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * The door to GPIO: an OSGi service.
  *
- * <p>A chip is named by path ({@code /dev/gpiochip0}), by a link to it, by name ({@code gpiochip0}),
- * by label, or by the path of its device ({@link ChipInfo#device}); the last two are what stays the
- * same over restarts and replugs. What a bundle opened and requested
+ * <p>A chip is named by path ({@code /dev/gpiochip0}), by a link to it, by name ({@code
+ * gpiochip0}), by label, or by the path of its device ({@link ChipInfo#device}); the last two are
+ * what stays the same over restarts and replugs. What a bundle opened and requested
  * through this service is closed and released when the bundle stops.
  *
  * <p>Nothing here touches a line that the caller did not name.

@@ -83,8 +83,8 @@ public sealed interface LineKey {
          * Makes a key.
          *
          * @param name name of the line
-         * @throws IllegalArgumentException if {@code name} is empty, too long, or holds a NUL or half
-         *     a surrogate pair
+         * @throws IllegalArgumentException if {@code name} is empty, too long, or holds a NUL or
+         *     half a surrogate pair
          */
         public Name {
             Objects.requireNonNull(name, "name");

@@ -71,8 +71,8 @@ public interface LineRequest extends Lines, AutoCloseable {
     /**
      * Releases the lines. When this returns, nothing holds them any more, and a new request of them
      * succeeds; calls of other threads that are under way end first, those that wait for events at
-     * once, later ones throw {@link RequestReleasedException}. What an output does from then on is up to the driver. May be
-     * called from inside a listener, from any thread, any number of times.
+     * once, later ones throw {@link RequestReleasedException}. What an output does from then on is
+     * up to the driver. May be called from inside a listener, from any thread, any number of times.
      */
     @Override
     void close();

@@ -72,8 +72,9 @@ public interface Lines {
     List<LineKey> keys();
 
     /**
-     * Returns the settings that a line has now. The output value of an output is the one that it was
-     * given last, so {@code settings(3).toBuilder()} is how to change one thing and keep the rest.
+     * Returns the settings that a line has now. The output value of an output is the one that it
+     * was given last, so {@code settings(3).toBuilder()} is how to change one thing and keep the
+     * rest.
      *
      * @param offset offset of a line of this request
      * @return its settings
@@ -186,34 +187,34 @@ public interface Lines {
     void set(Map<LineKey, Boolean> values) throws GpiodException;
 
     /**
-     * Gives lines new settings, without releasing them. Lines that are not named keep their settings,
-     * and outputs among them the value that they were given last, on every kernel. A line that is
-     * named with all defaults ({@code LineSettings.builder().build()}) stays as it is, too. An output
-     * that is named gets the output value of its new settings; see {@link #settings} for how to keep
-     * the present one. When the kernel refuses, all lines are given their former settings again, but for
-     * those that were requested as they were: what those are is not known.
+     * Gives lines new settings, without releasing them. Lines that are not named keep their
+     * settings, and outputs among them the value that they were given last, on every kernel. A line
+     * that is named with all defaults ({@code LineSettings.builder().build()}) stays as it is, too.
+     * An output that is named gets the output value of its new settings; see {@link #settings} for
+     * how to keep the present one. When the kernel refuses, all lines are given their former
+     * settings again, but for those that were requested as they were: what those are is not known.
      *
      * <p>Events that the kernel has already queued stay in the queue.
      *
      * @param settings new settings by name or offset of the line, as for {@link #mask}
      * @return the keys that are no line of this request, unmodifiable; normally empty. The other
-     *     lines got their settings all the same (as libgpiod's Python bindings do), and the log has a
-     *     warning.
+     *     lines got their settings all the same (as libgpiod's Python bindings do), and the log has
+     *     a warning.
      * @throws IllegalArgumentException if two keys mean one line, or if settings with direction
-     *     {@link Direction#AS_IS} and without edges ask for more than the defaults; then nothing was
-     *     changed
+     *     {@link Direction#AS_IS} and without edges ask for more than the defaults; then nothing
+     *     was changed
      * @throws RequestReleasedException if the request was released
-     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#LIMIT} if there are
-     *     more different settings than it can take
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#LIMIT} if there
+     *     are more different settings than it can take
      */
     Set<LineKey> reconfigure(Map<LineKey, LineSettings> settings) throws GpiodException;
 
     /**
      * Has a listener called for the edges of these lines; for lines without edge detection it never
      * is. The kernel keeps the edges since the request for the first subscriber, as many as its
-     * buffer holds; each further one gets the edges that are read after it subscribed. Between a subscription and a listener there is a
-     * bounded queue; when it is full the oldest event is dropped and {@link EdgeListener#onLost}
-     * tells.
+     * buffer holds; each further one gets the edges that are read after it subscribed. Between a
+     * subscription and a listener there is a bounded queue; when it is full the oldest event is
+     * dropped and {@link EdgeListener#onLost} tells.
      *
      * @param listener is called
      * @return the subscription

@@ -135,8 +135,8 @@ public final class RequestConfig {
         }
 
         /**
-         * Sets the values that outputs begin with, whatever their settings say. Outputs that are not
-         * named begin with the output value of their settings.
+         * Sets the values that outputs begin with, whatever their settings say. Outputs that are
+         * not named begin with the output value of their settings.
          *
          * @param values values by the keys that the lines were added with; {@code true} for active
          * @return this

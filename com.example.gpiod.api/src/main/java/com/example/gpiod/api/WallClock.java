@@ -9,11 +9,11 @@ import java.time.Instant;
  *
  * <p>The measurement is good to {@link #error}. Both clocks run at the same rate, also while NTP
  * slews them; when the wall clock is set, or a leap second comes, dates of an earlier measurement
- * are of the wall clock as it was before: measure again, as often as dates matter. A timestamp of the
- * clock {@link EventClock#REALTIME} needs none of this: it is nanoseconds since 1970.
+ * are of the wall clock as it was before: measure again, as often as dates matter. A timestamp of
+ * the clock {@link EventClock#REALTIME} needs none of this: it is nanoseconds since 1970.
  *
- * <p>{@link System#nanoTime} is {@code CLOCK_MONOTONIC} in the JVMs for Linux (HotSpot, OpenJ9); the
- * contract tests hold the kernel's timestamps against it.
+ * <p>{@link System#nanoTime} is {@code CLOCK_MONOTONIC} in the JVMs for Linux (HotSpot, OpenJ9);
+ * the contract tests hold the kernel's timestamps against it.
  *
  * <p><b>Synchronization:</b> none required; immutable.
  */
@@ -31,8 +31,8 @@ public final class WallClock {
     }
 
     /**
-     * Measures. Reads the wall clock between two readings of the monotonic clock, several times, and
-     * takes the closest pair; that takes some microseconds.
+     * Measures. Reads the wall clock between two readings of the monotonic clock, several times,
+     * and takes the closest pair; that takes some microseconds.
      *
      * @return the clocks as they are now
      */
@@ -59,8 +59,8 @@ public final class WallClock {
     /**
      * Returns the date of a monotonic timestamp.
      *
-     * @param timestampNanos such as {@link EdgeEvent#timestampNanos} of a line with the clock {@link
-     *     EventClock#MONOTONIC}, or {@link InfoEvent#timestampNanos}
+     * @param timestampNanos such as {@link EdgeEvent#timestampNanos} of a line with the clock
+     *     {@link EventClock#MONOTONIC}, or {@link InfoEvent#timestampNanos}
      * @return the date, give or take {@link #error}
      */
     public Instant at(long timestampNanos) {
@@ -70,8 +70,8 @@ public final class WallClock {
     /**
      * Returns how far a date may be off, to either side.
      *
-     * @return half of the time between the two readings of the monotonic clock, rounded up; how exact
-     *     the kernel is when it stamps an event is not in it
+     * @return half of the time between the two readings of the monotonic clock, rounded up; how
+     *     exact the kernel is when it stamps an event is not in it
      */
     public Duration error() {
         return Duration.ofNanos(errorNanos);

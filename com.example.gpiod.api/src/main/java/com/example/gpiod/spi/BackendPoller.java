@@ -3,8 +3,8 @@ package com.example.gpiod.spi;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Waits for everything of a backend at once: one thread of the core's serves all requests and watches. Level-
- * triggered, as epoll is: what is ready and not served is ready again.
+ * Waits for everything of a backend at once: one thread of the core's serves all requests and
+ * watches. Level-triggered, as epoll is: what is ready and not served is ready again.
  *
  * <p><b>Synchronization:</b> none required, within what the core promises (see the package). {@link
  * #await} is called by one thread; the others from any threads while it waits. The core ends a wait

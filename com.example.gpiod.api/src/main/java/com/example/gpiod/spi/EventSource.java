@@ -3,8 +3,8 @@ package com.example.gpiod.spi;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What a {@link BackendPoller} waits for: a request, which has edge events, or a chip, which has info
- * events.
+ * What a {@link BackendPoller} waits for: a request, which has edge events, or a chip, which has
+ * info events.
  *
  * <p><b>Synchronization:</b> none required, within what the core promises (see the package).
  */

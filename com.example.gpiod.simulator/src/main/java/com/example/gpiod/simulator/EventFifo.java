@@ -23,8 +23,8 @@ final class EventFifo {
     /**
      * Makes an empty one.
      *
-     * @param size number of events asked for; as in the kernel, what is above 1024 is 1024, and then
-     *     it is rounded up to a power of two
+     * @param size number of events asked for; as in the kernel, what is above 1024 is 1024, and
+     *     then it is rounded up to a power of two
      */
     EventFifo(int size) {
         capacity = roundUp(Math.min(size, MAX_CAPACITY));

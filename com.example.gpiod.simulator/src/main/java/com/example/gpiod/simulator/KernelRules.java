@@ -45,7 +45,9 @@ final class KernelRules {
                 : line;
     }
 
-    /** The output values take one, each debounce period one, each set of flags but the first one. */
+    /**
+     * The output values take one, each debounce period one, each set of flags but the first one.
+     */
     private static long attributes(List<LineSettings> settings) {
         boolean outputs = settings.stream().anyMatch(s -> s.direction() == Direction.OUTPUT);
         Stream<Duration> periods = settings.stream().map(LineSettings::debounce).distinct();

@@ -8,8 +8,8 @@ import com.example.gpiod.api.LineSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line: what is at its pin, and what the kernel keeps for it. Everything that can change is guarded
- * by the simulator's lock, which the callers hold.
+ * A line: what is at its pin, and what the kernel keeps for it. Everything that can change is
+ * guarded by the simulator's lock, which the callers hold.
  */
 final class Line {
     private final int offset;
@@ -18,7 +18,9 @@ final class Line {
     /** Where the outside pulls the pin to. */
     private boolean pulledUp;
 
-    /** Whether the chip drives the pin, and so overrides the pull; then {@link #drivenHigh} counts. */
+    /**
+     * Whether the chip drives the pin, and so overrides the pull; then {@link #drivenHigh} counts.
+     */
     private boolean driven;
 
     private boolean drivenHigh;

@@ -24,12 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Backend whose chips are in memory. It needs no OSGi: {@code new Simulator()} is enough.
  *
- * <p>Requests behave as on the kernel's character device with {@code gpio-sim} below it, down to the
- * errno. There are two differences. A line that the chip stops driving (an open-drain output that is
- * set high, an output that becomes an input) has at once the level that it is pulled to, as on real
- * hardware, while {@code gpio-sim} keeps the driven level until the next pull. And a request that
- * fails touches no line, while the kernel takes the lines before the one that it fails at, and lets
- * them go again, which watches show.
+ * <p>Requests behave as on the kernel's character device with {@code gpio-sim} below it, down to
+ * the errno. There are two differences. A line that the chip stops driving (an open-drain output
+ * that is set high, an output that becomes an input) has at once the level that it is pulled to, as
+ * on real hardware, while {@code gpio-sim} keeps the driven level until the next pull. And a
+ * request that fails touches no line, while the kernel takes the lines before the one that it fails
+ * at, and lets them go again, which watches show.
  *
  * <p>No thread runs unless a debounced line changed: then one daemon thread waits for the debounce
  * periods, until {@link #close}.
@@ -148,7 +148,9 @@ public final class Simulator implements GpioBackend, AutoCloseable {
         return "";
     }
 
-    /** Unplugs all chips and ends the thread for debounce periods; adding chips fails from now on. */
+    /**
+     * Unplugs all chips and ends the thread for debounce periods; adding chips fails from now on.
+     */
     @Deactivate
     @Override
     public void close() {

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * The kernel takes ten attributes with a request (uAPI v2), and libgpiod makes one of the output
- * values, one of each debounce period and one of each combination of other settings beyond the first.
- * Here it is found out beforehand, so that the message can say which of them are too many: the
- * kernel's E2BIG does not.
+ * values, one of each debounce period and one of each combination of other settings beyond the
+ * first. Here it is found out beforehand, so that the message can say which of them are too many:
+ * the kernel's E2BIG does not.
  */
 final class AttributeLimit {
     private static final int MAX = 10;

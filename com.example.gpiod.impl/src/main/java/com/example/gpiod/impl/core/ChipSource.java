@@ -29,8 +29,8 @@ final class ChipSource implements AutoCloseable {
     private final PollLoop loop;
 
     /**
-     * Guards opening against the end of this source: what is opened is either seen by {@link #close}
-     * or refused.
+     * Guards opening against the end of this source: what is opened is either seen by {@link
+     * #close} or refused.
      */
     private final Lifetime lifetime = new Lifetime(() -> {});
 

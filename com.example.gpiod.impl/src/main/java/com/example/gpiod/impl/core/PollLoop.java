@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one thread of a backend: waits for all of its requests at once and hands each that is ready to
- * its source. It runs no code of users.
+ * The one thread of a backend: waits for all of its requests at once and hands each that is ready
+ * to its source. It runs no code of users.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

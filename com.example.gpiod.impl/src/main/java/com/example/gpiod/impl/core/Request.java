@@ -27,7 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Lines that are held: the one place where their backend is called. What users hold are views of it.
+ * Lines that are held: the one place where their backend is called. What users hold are views of
+ * it.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

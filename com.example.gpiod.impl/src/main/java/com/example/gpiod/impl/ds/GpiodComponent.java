@@ -102,7 +102,9 @@ public final class GpiodComponent {
         return core;
     }
 
-    /** Has somebody told, on the thread that looks, when chips came or went or lines became free. */
+    /**
+     * Has somebody told, on the thread that looks, when chips came or went or lines became free.
+     */
     void watch(Runnable watcher) {
         watchers.add(watcher);
     }
@@ -152,8 +154,8 @@ public final class GpiodComponent {
     }
 
     /**
-     * Registering a chip calls its users, who may call us: so it is done on a thread of its own, and
-     * no lock is held.
+     * Registering a chip calls its users, who may call us: so it is done on a thread of its own,
+     * and no lock is held.
      */
     private void lookSoon() {
         if (asked.compareAndSet(false, true)) {
@@ -210,7 +212,9 @@ public final class GpiodComponent {
         return name == null ? "bundle " + bundle.getBundleId() : name;
     }
 
-    /** A door for each bundle; what a bundle forgot to close is closed when it gives its door back. */
+    /**
+     * A door for each bundle; what a bundle forgot to close is closed when it gives its door back.
+     */
     private final class Doors implements ServiceFactory<Gpiod> {
         @Override
         public Gpiod getService(Bundle bundle, ServiceRegistration<Gpiod> registration) {

@@ -26,7 +26,8 @@ import java.util.Optional;
  * <p><b>Synchronization:</b> none required; immutable.
  *
  * @param name value of the service property {@link Lines#NAME}
- * @param chip path, name, label or path of the device; empty when the lines are to be found by name everywhere
+ * @param chip path, name, label or path of the device; empty when the lines are to be found by name
+ *     everywhere
  * @param request what to request
  */
 record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
@@ -47,8 +48,9 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         @AttributeDefinition(
                 name = "Chip",
                 description =
-                        "Label, name or path of the chip, or path of its device. Empty: the lines are found"
-                                + " by name on all chips, and each name must be there only once.",
+                        "Label, name or path of the chip, or path of its device. Empty: the lines are"
+                                + " found by name on all chips, and each name must be there only"
+                                + " once.",
                 required = false)
         String chip();
 

@@ -58,8 +58,7 @@ final class JniRequest implements BackendRequest, Polled {
     public int readEvents(ByteBuffer buffer) throws ErrnoException {
         int position = buffer.position();
         // Not remaining(), which looks at the position again: another thread that misuses the
-        // buffer
-        // may have moved it.
+        // buffer may have moved it.
         int room = buffer.limit() - position;
         int bytes = check(Native.readEvents(descriptor, buffer, position, room));
         buffer.position(position + bytes);

@@ -152,8 +152,8 @@ final class Native {
     static native int watchCreate(byte[] folder);
 
     /**
-     * Takes what {@link #watchCreate} saw; returns 1 if it may be about a chip or a link to one, else
-     * 0.
+     * Takes what {@link #watchCreate} saw; returns 1 if it may be about a chip or a link to one,
+     * else 0.
      */
     static native int watchDrain(int watch);
 

@@ -309,6 +309,19 @@ with_lock() {
 
 # --- what the parts of this project take from the suite ----------------------
 
+# What this project builds for, by the names of its fragments.
+readonly ARCHITECTURES=(x86_64 aarch64 armhf riscv64)
+
+# debian_arch ARCHITECTURE: prints what Debian calls it.
+debian_arch() {
+    case $1 in
+        x86_64) echo amd64 ;;
+        aarch64) echo arm64 ;;
+        armhf | riscv64) echo "$1" ;;
+        *) fail "unknown architecture $1; known are ${ARCHITECTURES[*]}" ;;
+    esac
+}
+
 # libgpiod_dev ARCH: prints a folder with usr/include/gpiod.h,
 # usr/lib/<triplet>/libgpiod.a and a file `version` (that of the Debian package).
 libgpiod_dev() {

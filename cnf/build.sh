@@ -13,8 +13,6 @@ prepare_build() {
     # shellcheck disable=SC2046 # words
     need_packages jdk gcc make libc6-dev mvn=maven $(archive_packages) "$@"
     use_jdk
-    LIBGPIOD_DIR=$(libgpiod_dev amd64)
-    export LIBGPIOD_DIR
 }
 
 is_built() {
@@ -66,6 +64,7 @@ maven_progress() {
         /Downloaded from/ && ++downloads % 50 == 0 { tell(downloads " files downloaded") }
         /Tests run:.*Time elapsed/ { sub(/^\[[A-Z]*\] */, ""); tell($0) }
         /^run-tests: / { tell($0) }
+        /Without the fragment/ { sub(/.*\[echo\] /, ""); tell($0) }
         /^\[ERROR\]/ && errors++ < 40 { tell($0) }
     '
 }

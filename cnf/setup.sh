@@ -312,6 +312,13 @@ with_lock() {
 # What this project builds for, by the names of its fragments.
 readonly ARCHITECTURES=(x86_64 aarch64 armhf riscv64)
 
+# Packages that the fragments of other architectures are built with.
+cross_packages() {
+    echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
+        gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
+        gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
+}
+
 # debian_arch ARCHITECTURE: prints what Debian calls it.
 debian_arch() {
     case $1 in

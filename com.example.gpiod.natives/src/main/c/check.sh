@@ -16,7 +16,7 @@ complain() {
 
 symbols() { # FILE defined|undefined: names of the dynamic symbol table, with versions
     "$readelf" --dyn-syms --wide "$1" | awk -v want="$2" '
-        $1 !~ /^[0-9]+:$/ || $8 == "" { next }
+        $1 !~ /^[0-9]+:$/ || $4 == "SECTION" || $8 == "" { next }
         ($7 == "UND") == (want == "undefined") { print $8 }' | sort -u
 }
 

@@ -14,12 +14,12 @@
 #define GPIOD_OSGI_H
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gpiod.h>
 #include <jni.h>
 #include <limits.h>
 #include <linux/gpio.h>
 #include <stdint.h>
+#include <sys/ioctl.h>
 
 /* One line of a request as Native packs it: offset, then settings in libgpiod's own numbers. */
 struct line_setup {
@@ -62,9 +62,10 @@ static inline int copy_path(JNIEnv *env, jbyteArray path, char buffer[PATH_MAX])
  */
 static inline int set_non_blocking(int fd)
 {
-    int flags = fcntl(fd, F_GETFL);
+    int on = 1;
 
-    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+    /* Not fcntl: that of 32-bit Arm has changed its version since our oldest glibc. */
+    return ioctl(fd, FIONBIO, &on);
 }
 
 /* library.c */

@@ -8,11 +8,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -42,6 +45,40 @@ int lstat(const char *path, struct stat *status)
 {
     return file_status(path, AT_SYMLINK_NOFOLLOW, status);
 }
+
+/*
+ * Where time_t once had 32 bits, libgpiod.a was compiled for one of 64. Its functions then have
+ * other names, from glibc 2.34 on, and musl has none of them. This file is compiled in the same way:
+ * the headers turn ioctl into __ioctl_time64, ppoll into __ppoll64, open into open64, and what is
+ * defined above likewise.
+ */
+#if defined(_TIME_BITS) && _TIME_BITS == 64
+
+int ioctl(int fd, unsigned long request, ...)
+{
+    va_list arguments;
+    void *argument;
+
+    va_start(arguments, request);
+    argument = va_arg(arguments, void *);
+    va_end(arguments);
+    return (int)syscall(SYS_ioctl, fd, request, argument);
+}
+
+int ppoll(struct pollfd *polled, nfds_t count, const struct timespec *timeout, const sigset_t *mask)
+{
+    struct timespec left = timeout ? *timeout : (struct timespec){ 0 };
+
+    return (int)syscall(SYS_ppoll_time64, polled, count, timeout ? &left : NULL, mask, _NSIG / 8);
+}
+
+/* It creates nothing. */
+int open(const char *path, int flags, ...)
+{
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags | O_LARGEFILE);
+}
+
+#endif
 
 /*
  * Without symbol versions the loader takes glibc's oldest realpath, which on x86-64 refuses NULL.

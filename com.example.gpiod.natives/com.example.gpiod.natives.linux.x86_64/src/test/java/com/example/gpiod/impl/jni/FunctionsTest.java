@@ -81,11 +81,11 @@ class FunctionsTest {
 
     @Test
     void allFunctionsOfLibgpiodAreListed() throws IOException {
-        Path libgpiod = Path.of(System.getProperty("libgpiod.dir"));
+        Path header = Path.of(System.getProperty("gpiod.h"));
 
         List<Function> listed = functions();
 
-        assertEquals(calls(libgpiod.resolve("usr/include/gpiod.h")), names(listed));
+        assertEquals(calls(header), names(listed));
         assertEquals(names(listed).size(), listed.size(), "one line a function");
     }
 

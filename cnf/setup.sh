@@ -341,6 +341,12 @@ libgpiod_dev() {
     echo "$tree"
 }
 
+# musl_dev ARCH: prints a folder with musl's libc.so, which is also its loader, start files and
+# headers, each under the triplet.
+musl_dev() {
+    package_tree "$GPIOD_SUITE" "$1" musl-dev musl musl-dev
+}
+
 # gpiod_tools ARCH: prints a folder with libgpiod's own gpiodetect, gpioinfo, …
 # They come with the libc that they were built for, so any older one will do.
 gpiod_tools() {

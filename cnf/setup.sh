@@ -31,8 +31,9 @@ cache_dir() {
 
 # need_packages WANTED...
 # WANTED is a Debian package, COMMAND=PACKAGE (a package that only matters for
-# its command, which may also come from elsewhere), `jdk`: a JDK that this
-# project can be built with, or `jdk21`: one that has virtual threads.
+# its command, which may also come from elsewhere; PACKAGE|OTHER where releases
+# name it differently), `jdk`: a JDK that this project can be built with, or
+# `jdk21`: one that has virtual threads.
 need_packages() {
     local wanted missing=()
     for wanted; do
@@ -95,23 +96,24 @@ packages_of() {
 }
 
 package_of() {
-    local version versions
     case $1 in
-        jdk) versions=(17 21 25) ;;
-        jdk21) versions=(21 25) ;;
+        # default-jdk is too old on some releases that have a newer one beside it.
+        jdk) first_known openjdk-{17,21,25}-jdk-headless default-jdk-headless ;;
+        jdk21) first_known openjdk-{21,25}-jdk-headless default-jdk-headless ;;
         *)
-            echo "${1#*=}"
-            return
+            local names
+            IFS='|' read -ra names <<<"${1#*=}"
+            first_known "${names[@]}"
             ;;
     esac
-    # default-jdk is too old on some releases that have a newer one beside it.
-    for version in "${versions[@]}"; do
-        if apt-cache show "openjdk-$version-jdk-headless" >/dev/null 2>&1; then
-            echo "openjdk-$version-jdk-headless"
-            return
-        fi
+}
+
+# first_known PACKAGE...: prints the first that this machine's apt knows, else the last.
+first_known() {
+    while [ $# -gt 1 ] && ! apt-cache show "$1" >/dev/null 2>&1; do
+        shift
     done
-    echo default-jdk-headless # without package lists: every release has it
+    echo "$1"
 }
 
 # find_jdk [OLDEST]: prints the home of a JDK 17, or OLDEST, or later: JAVA_HOME,
@@ -160,35 +162,41 @@ package_tree() {
 }
 
 make_tree() {
-    local tree=$1 suite=$2 arch=$3 name=$4 new deb
+    [ ! -d "$1" ] || return 0
+    unpack "$@"
+    mv -T "$new" "$1"
+}
+
+# unpack TREE SUITE ARCH NAME [PACKAGE...]: into the folder $new, which does not
+# outlive this process unless it is moved to TREE.
+unpack() {
+    local tree=$1 suite=$2 arch=$3 name=$4 deb
     shift 4
     [ $# -gt 0 ] || set -- "$name"
-    [ ! -d "$tree" ] || return 0
     mkdir -p "${tree%/*}"
     new=$(mktemp -d "$tree.XXXXXX")
     # shellcheck disable=SC2064 # that folder, whatever `new` is by then
     trap "rm -rf '$new'" EXIT
     chmod 755 "$new"
-    download "$suite" "$arch" "$new/debs" "$@"
+    download "$suite" "$arch" "$name" "$new/debs" "$@"
     for deb in "$new"/debs/*.deb; do
         dpkg-deb -x "$deb" "$new"
         # shellcheck disable=SC2016 # dpkg-deb's own placeholders
         dpkg-deb --show --showformat '${Package} ${Version}\n' "$deb" >>"$new/versions"
     done
     rm -r "$new/debs"
-    mv -T "$new" "$tree"
 }
 
 download() {
-    local suite=$1 arch=$2 into=$3
-    shift 3
+    local suite=$1 arch=$2 name=$3 into=$4
+    shift 4
     mkdir -p "$into"
     private_apt "$suite" "$arch"
-    say "downloading $* ($suite, $arch)"
+    say "downloading $name ($suite, $arch, packages: $#)"
     if ! (cd "$into" && apt_of "$suite" "$arch" apt-get -qq download "$@"); then
         # The index may name what is gone.
         rm -f "$(cache_dir)/apt/$suite-$arch/ready"
-        fail "downloading $* of Debian $suite failed; GPIOD_DEBIAN_MIRROR=URL names another mirror"
+        fail "downloading $name of Debian $suite failed; GPIOD_DEBIAN_MIRROR=URL names another mirror"
     fi
 }
 
@@ -329,6 +337,17 @@ debian_arch() {
     esac
 }
 
+# emulator_packages ARCHITECTURE: prints what need_packages takes for a virtual
+# machine of it.
+emulator_packages() {
+    case $1 in
+        x86_64) echo 'qemu-system-x86_64=qemu-system-x86' ;;
+        aarch64) echo 'qemu-system-aarch64=qemu-system-arm' ;;
+        armhf) echo 'qemu-system-arm=qemu-system-arm' ;;
+        riscv64) echo 'qemu-system-riscv64=qemu-system-riscv|qemu-system-misc' ;;
+    esac
+}
+
 # libgpiod_dev ARCH: prints a folder with usr/include/gpiod.h,
 # usr/lib/<triplet>/libgpiod.a and a file `version` (that of the Debian package).
 libgpiod_dev() {
@@ -393,6 +412,53 @@ make_kernel_tree() {
     [ -n "$version" ] || fail "linux-image-$flavour of $GPIOD_SUITE names no kernel that it depends on"
     make_tree "$tree" "$GPIOD_SUITE" "$arch" "linux-$flavour" "linux-binary-$version" "linux-modules-$version"
 }
+
+# What the tests use of a root file system, beside Java. The C library of musl is
+# there for a test of the native code.
+readonly ROOT_PACKAGES=(base-files base-passwd bash coreutils dash findutils grep libc-bin mawk musl sed util-linux)
+
+# java_root ARCH SUITE RELEASE: prints a folder with a root file system made of
+# packages of that suite, with a Java of that release.
+java_root() {
+    local tree
+    tree=$(cache_dir)/$2-$1/java-$3
+    if [ ! -d "$tree" ]; then
+        with_lock make_java_root "$tree" "$@"
+    fi
+    echo "$tree"
+}
+
+make_java_root() {
+    local tree=$1 arch=$2 suite=$3 jre=openjdk-$4-jre-headless packages
+    [ ! -d "$tree" ] || return 0
+    private_apt "$suite" "$arch"
+    apt_of "$suite" "$arch" apt-cache show "$jre" >/dev/null 2>&1 || fail "Debian $suite has no $jre for $arch"
+    # With nothing installed, what apt would install is all that it takes.
+    packages=$(apt_of "$suite" "$arch" apt-get -qq --simulate --no-install-recommends install "${ROOT_PACKAGES[@]}" "$jre" |
+        sed -n 's/^Inst \([^ ]*\).*/\1/p')
+    # shellcheck disable=SC2086 # words
+    unpack "$tree" "$suite" "$arch" "Java $4" $packages
+    settle "$new"
+    mv -T "$new" "$tree"
+}
+
+# settle ROOT: does what the packages' own scripts would have done, as far as it matters here.
+settle() (
+    cd "$1"
+    for folder in bin sbin lib lib64; do
+        if [ -d "$folder" ] && [ ! -L "$folder" ]; then
+            mkdir -p "usr/$folder"
+            cp -a "$folder/." "usr/$folder"
+            rm -r "$folder"
+        fi
+        [ ! -d "usr/$folder" ] || ln -sfn "usr/$folder" "$folder"
+    done
+    [ -e usr/bin/sh ] || ln -s dash usr/bin/sh
+    [ -e usr/bin/awk ] || ln -s mawk usr/bin/awk
+    cp usr/share/base-passwd/passwd.master etc/passwd
+    cp usr/share/base-passwd/group.master etc/group
+    echo '127.0.0.1 localhost' >etc/hosts
+)
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
     set -euo pipefail

@@ -3,6 +3,7 @@ package com.example.gpiod.itest.osgi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The bundles resolve and start in both frameworks. */
+@Tag("smoke")
 public class BundlesTest extends OsgiTest {
     @Test
     public void bundlesAreActive() {

@@ -20,6 +20,7 @@ import com.example.gpiod.itest.osgi.app.DoorAlarm;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -30,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The main job, end to end: configured lines work in a component, and go with their configuration. */
+@Tag("smoke")
 public class ConfiguredLinesTest extends OsgiTest {
     private static final int DOOR = 2;
     private static final int WINDOW = 3;

@@ -320,11 +320,16 @@ with_lock() {
 # What this project builds for, by the names of its fragments.
 readonly ARCHITECTURES=(x86_64 aarch64 armhf riscv64)
 
-# Packages that the fragments of other architectures are built with.
+# cross_packages ARCHITECTURE...: what their fragments are built with on x86-64.
 cross_packages() {
-    echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
-        gcc-arm-linux-gnueabihf libc6-dev-armhf-cross \
-        gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
+    local architecture
+    for architecture; do
+        case $architecture in
+            aarch64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross ;;
+            armhf) echo gcc-arm-linux-gnueabihf libc6-dev-armhf-cross ;;
+            riscv64) echo gcc-riscv64-linux-gnu libc6-dev-riscv64-cross ;;
+        esac
+    done
 }
 
 # debian_arch ARCHITECTURE: prints what Debian calls it.

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -65,11 +63,11 @@ public class NoFragmentTest extends OsgiTest {
         }
     }
 
-    private static String fragmentOfThisMachine() throws Exception {
-        Path bundles = Path.of(System.getProperty("itest.home"), "bundles");
-        try (DirectoryStream<Path> fragments =
-                Files.newDirectoryStream(bundles, "com.example.gpiod.natives.linux.*.jar")) {
-            return fragments.iterator().next().toUri().toString();
-        }
+    private static String fragmentOfThisMachine() {
+        String fragment = "com.example.gpiod.natives.linux."
+                + System.getProperty("itest.architecture") + ".jar";
+        return Path.of(System.getProperty("itest.home"), "bundles", fragment)
+                .toUri()
+                .toString();
     }
 }

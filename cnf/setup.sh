@@ -119,16 +119,21 @@ first_known() {
 # find_jdk [OLDEST]: prints the home of a JDK 17, or OLDEST, or later: JAVA_HOME,
 # else the one of the PATH, else the first among this machine's.
 find_jdk() {
-    local home release oldest=${1:-17}
+    local home oldest=${1:-17}
     for home in "${JAVA_HOME:-}" "$(jdk_on_path)" /usr/lib/jvm/*; do
-        [ -x "$home/bin/javac" ] || continue
-        release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null) || continue
-        if [ "${release:-0}" -ge "$oldest" ]; then
+        if [ -x "$home/bin/javac" ] && [ "$(java_release "$home")" -ge "$oldest" ]; then
             echo "$home"
             return
         fi
     done
     return 1
+}
+
+# java_release HOME: prints such as 17, or 0 if there is no Java.
+java_release() {
+    local release
+    release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null) || true
+    echo "${release:-0}"
 }
 
 jdk_on_path() {

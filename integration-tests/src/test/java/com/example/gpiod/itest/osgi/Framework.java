@@ -46,6 +46,11 @@ final class Framework {
                         "ch.qos.logback.core.spi;version=1.2"));
     }
 
+    /** The framework itself. */
+    static Path jar() {
+        return jars(HOME.resolve(NAME + "/framework")).findFirst().orElseThrow();
+    }
+
     /** How the jars begin that this backend has no use for. */
     private static String absent() {
         return OsgiTest.ON_SIMULATOR ? "com.example.gpiod.natives" : "com.example.gpiod.simulator";

@@ -370,6 +370,12 @@ libgpiod_dev() {
     echo "$tree"
 }
 
+# libgpiod_system ARCH: prints a folder with libgpiod.so.3 and what is needed to link it, as a
+# distribution has them.
+libgpiod_system() {
+    package_tree "$GPIOD_SUITE" "$1" libgpiod-system libgpiod3 libgpiod-dev
+}
+
 # musl_dev ARCH: prints a folder with musl's libc.so, which is also its loader, start files and
 # headers, each under the triplet.
 musl_dev() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 
 /** The library that this JVM has from glibc, in a process of musl's. */
 @Tag("vm")
+@Tag("musl")
 class MuslTest extends Contract {
     private static final String LIBRARY = System.getProperty(JniBackend.LIBRARY);
 

@@ -86,6 +86,12 @@ final class NativeLibrary {
                     + "): mount that file system without noexec, or set " + JniBackend.LIBRARY
                     + " to the absolute path of a copy elsewhere";
         }
+        if (message.contains("libgpiod.so.")) {
+            return "the native library was built for a system with a libgpiod of its own ("
+                    + message
+                    + "): install that (on Debian libgpiod3), or a "
+                    + fragment(osArch) + " that has libgpiod inside";
+        }
         if (path != null) {
             return JniBackend.LIBRARY + "=" + path + " cannot be loaded (" + message
                     + "): set it to the absolute path of the lib" + NAME + ".so of "

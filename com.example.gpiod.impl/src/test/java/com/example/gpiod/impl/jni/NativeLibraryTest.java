@@ -85,6 +85,19 @@ class NativeLibraryTest {
     }
 
     @Test
+    void aMissingLibgpiodOfTheSystemIsExplained() {
+        String message = advice(
+                "/cache/libgpiod-osgi.so: libgpiod.so.3: cannot open shared object file:"
+                        + " No such file or directory",
+                null,
+                "Linux",
+                "amd64");
+
+        assertTrue(message.contains("install that (on Debian libgpiod3)"), message);
+        assertTrue(message.contains("linux.x86_64 that has libgpiod inside"), message);
+    }
+
+    @Test
     void aLibraryThatIsNotThereIsNamedWithItsProperty() {
         String message = failure("/no/such/libgpiod-osgi.so");
 

@@ -36,8 +36,11 @@ public final class NativeComponent {
     public NativeComponent(BundleContext context) {
         ServiceRegistration<GpioBackend> registered = null;
         try {
-            JniBackend backend =
-                    JniBackend.load(context.getProperty(JniBackend.LIBRARY), patience(context));
+            String library = context.getProperty(JniBackend.LIBRARY);
+            if (library == null) {
+                NativeFragments.requireOne(context);
+            }
+            JniBackend backend = JniBackend.load(library, patience(context));
             registered = context.registerService(GpioBackend.class, backend, null);
             LOG.info("Native GPIO is in use, with libgpiod {}", backend.apiVersion());
         } catch (NativeLibraryException e) {

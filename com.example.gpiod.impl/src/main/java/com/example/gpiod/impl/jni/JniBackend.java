@@ -61,6 +61,11 @@ public final class JniBackend implements GpioBackend {
         return new JniBackend();
     }
 
+    /** Returns one sentence that says that there is no library for this JVM, and what to do. */
+    public static String missing() {
+        return LoadFailure.here(null).missing();
+    }
+
     @Override
     public List<String> chipPaths() {
         List<Path> chips = new ArrayList<>();

@@ -8,6 +8,10 @@ package com.example.gpiod.impl.jni;
 public final class NativeLibraryException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    public NativeLibraryException(String message) {
+        super(message);
+    }
+
     NativeLibraryException(String message, Throwable cause) {
         super(message, cause);
     }

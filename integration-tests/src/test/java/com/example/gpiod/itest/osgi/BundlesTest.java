@@ -7,20 +7,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.BundleWiring;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-/** The bundles resolve and start in each framework. */
+/** The bundles resolve and start in each framework; {@link FragmentsTest} is about the fragments. */
 @Tag("smoke")
 public class BundlesTest extends OsgiTest {
     @Test
     public void bundlesAreActive() {
         for (Bundle bundle : context().getBundles()) {
-            if (!isFragment(bundle)) {
+            if (!NativeFragments.isNative(bundle)) {
                 assertEquals(Bundle.ACTIVE, bundle.getState(), bundle::toString);
             }
         }
@@ -28,36 +27,6 @@ public class BundlesTest extends OsgiTest {
                 .map(Bundle::getSymbolicName)
                 .toList();
         assertTrue(names.contains("com.example.gpiod.impl"), names::toString);
-    }
-
-    /** The fragments of all architectures that were built are installed. */
-    @Test
-    @Tag("vm")
-    public void fragmentOfThisProcessorAttachesAndNoOther() {
-        List<Bundle> fragments = Arrays.stream(context().getBundles())
-                .filter(BundlesTest::isFragment)
-                .toList();
-        List<String> attached = fragments.stream()
-                .filter(fragment -> fragment.adapt(BundleWiring.class) != null)
-                .map(Bundle::getSymbolicName)
-                .toList();
-        assertEquals(
-                List.of("com.example.gpiod.natives.linux."
-                        + System.getProperty("itest.architecture")),
-                attached);
-        assertEquals(4, fragments.size(), fragments::toString);
-        for (Bundle fragment : fragments) {
-            assertEquals(
-                    attached.contains(fragment.getSymbolicName())
-                            ? Bundle.RESOLVED
-                            : Bundle.INSTALLED,
-                    fragment.getState(),
-                    fragment::toString);
-        }
-    }
-
-    private static boolean isFragment(Bundle bundle) {
-        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
     }
 
     @Test

@@ -11,11 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * What is installed in the framework: the services that our bundles stand on, our
- * bundles, and in place of the native fragment the simulator where there is no gpio-sim.
+ * bundles, and in place of the native fragments the simulator where there is no gpio-sim.
  */
 final class Framework {
     private static final Path HOME = Path.of(System.getProperty("itest.home"));
@@ -51,6 +52,11 @@ final class Framework {
         return jars(HOME.resolve(NAME + "/framework")).findFirst().orElseThrow();
     }
 
+    /** The fragments with a native library, of all machines. */
+    static List<Path> fragments() {
+        return jars(HOME.resolve("bundles")).filter(Framework::isFragment).toList();
+    }
+
     /** How the jars begin that this backend has no use for. */
     private static String absent() {
         return OsgiTest.ON_SIMULATOR ? "com.example.gpiod.natives" : "com.example.gpiod.simulator";
@@ -66,6 +72,10 @@ final class Framework {
 
     private static UrlProvisionOption provision(Path jar) {
         UrlProvisionOption option = bundle(jar.toUri().toString());
-        return jar.getFileName().toString().contains(".natives.") ? option.noStart() : option;
+        return isFragment(jar) ? option.noStart() : option;
+    }
+
+    private static boolean isFragment(Path jar) {
+        return jar.getFileName().toString().contains(".natives.");
     }
 }

@@ -7,6 +7,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.namespace.HostNamespace;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -50,6 +51,20 @@ final class ImplBundle {
                     }
                 });
         Await.until("impl is refreshed", done::get);
+    }
+
+    Bundle bundle() {
+        return bundle;
+    }
+
+    /** The fragments that are attached to it. */
+    List<Bundle> fragments() {
+        return bundle
+                .adapt(BundleWiring.class)
+                .getProvidedWires(HostNamespace.HOST_NAMESPACE)
+                .stream()
+                .map(wire -> wire.getRequirer().getBundle())
+                .toList();
     }
 
     ClassLoader classLoader() {

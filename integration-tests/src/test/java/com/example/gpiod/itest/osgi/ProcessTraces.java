@@ -25,22 +25,31 @@ record ProcessTraces(Map<String, Integer> counts) {
 
     static ProcessTraces now() {
         Map<String, Integer> counts = new TreeMap<>();
-        try (Stream<Path> descriptors = Files.list(PROCESS.resolve("fd"));
-                Stream<String> mappings = Files.lines(PROCESS.resolve("maps"))) {
+        try (Stream<Path> descriptors = Files.list(PROCESS.resolve("fd"))) {
             for (Path descriptor : (Iterable<Path>) descriptors::iterator) {
                 count(counts, "descriptor ", target(descriptor));
             }
-            mappings.filter(mapping -> mapping.contains("libgpiod-osgi"))
-                    .map(mapping -> mapping.substring(mapping.indexOf('/')))
-                    .distinct()
-                    .forEach(library -> count(counts, LIBRARY, library));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        mappedLibraries().forEach(library -> count(counts, LIBRARY, library.toString()));
         Thread.getAllStackTraces()
                 .keySet()
                 .forEach(thread -> count(counts, "thread ", thread.getName()));
         return new ProcessTraces(Collections.unmodifiableMap(counts));
+    }
+
+    /** The copies of our native library that are mapped to be executed. */
+    static List<Path> mappedLibraries() {
+        try (Stream<String> mappings = Files.lines(PROCESS.resolve("maps"))) {
+            // Of one that it refuses, glibc leaves other segments mapped.
+            return mappings.filter(mapping -> mapping.matches("\\S+ r-xp .*/libgpiod-osgi.*"))
+                    .map(mapping -> Path.of(mapping.substring(mapping.indexOf('/'))))
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String target(Path descriptor) throws IOException {

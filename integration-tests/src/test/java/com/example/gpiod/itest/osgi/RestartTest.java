@@ -9,10 +9,15 @@ import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,12 +32,16 @@ public class RestartTest extends OsgiTest {
     private BoardChip chip;
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
 
-    @Test
-    public void restartsUpdatesAndRefreshesLeaveNothingBehind() throws Exception {
+    @BeforeEach
+    public void plug() {
         impl = new ImplBundle(context());
         chip = board().plug(ChipPlan.of("house", 4).line(1, "RELAY"));
+    }
+
+    @Test
+    public void restartsUpdatesAndRefreshesLeaveNothingBehind() throws Exception {
         try (Configurations configurations = new Configurations(context())) {
-            configurations.create("name=relay", "lines=RELAY", "direction=output");
+            configure(configurations);
             use(true);
             replace(WARM_UP);
             // Another test may have had a library just before.
@@ -46,6 +55,48 @@ public class RestartTest extends OsgiTest {
                     () -> "nothing is left behind but " + settled().beyond(before),
                     () -> settled().beyond(before).isEmpty());
         }
+    }
+
+    @Test
+    public void updateOfTheFragmentSwapsTheLibrary() throws Exception {
+        try (Configurations configurations = new Configurations(context());
+                NativeFragments fragments = new NativeFragments(context())) {
+            configure(configurations);
+            Bundle fragment = fragments.installThatOfThisMachine();
+            impl.refresh();
+            use(true);
+            Path library = mappedLibraryOtherThan(null);
+            long size = Files.size(library);
+            for (int more = 1; more <= 3; more++) {
+                fragment.update(NativeFragments.withLongerLibrary(more));
+                use(false);
+                assertEquals(List.of(library), ProcessTraces.mappedLibraries());
+
+                impl.refresh();
+                use(true);
+                library = mappedLibraryOtherThan(library);
+                assertEquals(size + more, Files.size(library));
+            }
+            fragment.update();
+        }
+        impl.refresh();
+    }
+
+    /** Waits until there is only that one. */
+    private Path mappedLibraryOtherThan(Path other) {
+        Await.until(
+                () -> "one library, not " + other + ": " + ProcessTraces.mappedLibraries() + "; "
+                        + log(),
+                () -> {
+                    System.gc();
+                    List<Path> mapped = ProcessTraces.mappedLibraries();
+                    return mapped.size() == 1 && !mapped.get(0).equals(other);
+                });
+        return ProcessTraces.mappedLibraries().get(0);
+    }
+
+    private static void configure(Configurations configurations) throws IOException {
+        configurations.create("name=relay", "lines=RELAY", "direction=output");
     }
 
     /** Stops, updates, refreshes and starts; each time the configured lines are used. */

@@ -2,11 +2,13 @@ package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.EdgeEventBuffer;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -75,5 +77,25 @@ public final class OwnedRequest extends LinesView implements LineRequest {
     public void close() {
         request.release();
         watch.clean();
+    }
+
+    /**
+     * Releases the lines after a last value for some of them, which nobody can change any more. Does
+     * not fail: when the chip is gone there is nothing to set.
+     *
+     * @param values value by name or offset, as for {@link #set(Map)}
+     */
+    public void close(Map<LineKey, Boolean> values) {
+        long mask = 0;
+        long bits = 0;
+        for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
+            long bit = 1L << request.index(value.getKey());
+            mask |= bit;
+            bits |= value.getValue() ? bit : 0;
+        }
+        if (mask != 0) {
+            request.release(mask, bits);
+        }
+        close();
     }
 }

@@ -1,6 +1,7 @@
 package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
@@ -403,6 +404,38 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     void release() {
         end(null);
         lifetime.awaitFreed();
+    }
+
+    /** Sets outputs for the last time and releases the lines: nobody sets them in between. */
+    void release(long mask, long values) {
+        outputs.lock();
+        try {
+            // Somebody may have made inputs of some.
+            long rest = mask & outputMask();
+            if (rest != 0 && isHeld()) {
+                set(rest, values);
+            }
+        } catch (GpiodException | RequestReleasedException e) {
+            LOG.warn("Outputs were released without their last value: {}", e.getMessage());
+        } finally {
+            try {
+                end(null);
+            } finally {
+                outputs.unlock();
+            }
+        }
+        lifetime.awaitFreed();
+    }
+
+    /** Call with the lock outputs held. */
+    private long outputMask() {
+        long mask = 0;
+        for (int i = 0; i < settings.size(); i++) {
+            if (settings.get(i).direction() == Direction.OUTPUT) {
+                mask |= 1L << i;
+            }
+        }
+        return mask;
     }
 
     /** Ends the request: its owner released it, or its chip went away. Does not wait. */

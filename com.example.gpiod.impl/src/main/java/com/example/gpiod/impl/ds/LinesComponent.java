@@ -2,6 +2,7 @@ package com.example.gpiod.impl.ds;
 
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.impl.core.GpiodView;
 import com.example.gpiod.impl.core.LinesView;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * One configuration, one request, one {@link Lines} service while the request is held. A wrong
  * configuration, or one that the kernel refuses, is logged in one line and tried again when it
- * changes, when a chip comes and when other lines are released.
+ * changes, when a chip comes and when other lines are released; until then an earlier one that was in
+ * effect stays so.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -45,18 +48,20 @@ public final class LinesComponent {
     private final BundleContext context;
     private final String pid;
     private final GpiodComponent gpiod;
-    private final GpiodView door;
 
     /** One object, for {@link GpiodComponent#unwatch}. */
     private final Runnable look = this::look;
-
-    /** Null when the configuration is wrong, and nothing is to be tried. */
-    private final @Nullable LinesConfig config;
 
     /** Held also while the service is registered and unregistered, which calls its users. */
     private final ReentrantLock lock = new ReentrantLock();
 
     // All below: guarded by lock.
+    /** What shall be in effect. Null if nothing well-formed was there yet. */
+    private @Nullable LinesConfig wanted;
+
+    /** What is in effect, or was until the chip went. */
+    private @Nullable LinesConfig current;
+
     private @Nullable OwnedRequest request;
     private @Nullable ServiceRegistration<Lines> service;
     private String lastRefusal = "";
@@ -70,19 +75,32 @@ public final class LinesComponent {
         this.context = context;
         this.gpiod = gpiod;
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
-        LinesConfig parsed = null;
-        try {
-            parsed = LinesConfig.parse(properties);
-        } catch (IllegalArgumentException e) {
-            LOG.error("Configuration {} is refused: {}", pid, e.getMessage());
-        }
-        config = parsed;
-        door = gpiod.core().door(parsed == null ? pid : parsed.name());
+        wanted = parse(properties);
     }
 
     @Activate
     void activate() {
         gpiod.watch(look);
+        look();
+    }
+
+    /** Changes what is held, in place where that is possible. What is refused changes nothing. */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        lock.lock();
+        try {
+            LinesConfig next = parse(properties);
+            if (next == null) {
+                return;
+            }
+            wanted = next;
+            lastRefusal = "";
+            if (request != null && current != null && request.isHeld()) {
+                change(request, current, next);
+            }
+        } finally {
+            lock.unlock();
+        }
         look();
     }
 
@@ -98,6 +116,15 @@ public final class LinesComponent {
         }
     }
 
+    private @Nullable LinesConfig parse(Map<String, Object> properties) {
+        try {
+            return LinesConfig.parse(properties);
+        } catch (IllegalArgumentException e) {
+            refuse(e);
+            return null;
+        }
+    }
+
     /** Lets go of lines that are held no more, and tries to get what is wanted. */
     private void look() {
         lock.lock();
@@ -105,8 +132,18 @@ public final class LinesComponent {
             if (request != null && !request.isHeld()) {
                 release();
             }
-            if (config != null && request == null && !ended) {
-                hold(config);
+            LinesConfig next = wanted;
+            LinesConfig earlier = current;
+            // One that was refused beside an earlier one is tried, too: its chip may have come.
+            if (next == null || ended || (request != null && next.equals(earlier))) {
+                return;
+            }
+            Exception refusal = get(next);
+            if (refusal != null) {
+                if (request == null && earlier != null) {
+                    get(earlier);
+                }
+                refuse(refusal);
             }
         } finally {
             lock.unlock();
@@ -114,12 +151,78 @@ public final class LinesComponent {
     }
 
     /** Call with the lock held. */
-    private void hold(LinesConfig wanted) {
-        OwnedRequest held = request(wanted);
-        if (held == null) {
-            return;
+    private void change(OwnedRequest held, LinesConfig present, LinesConfig next) {
+        try {
+            if (next.canFollow(present)) {
+                next.reconfigure(held);
+                follow(next, held);
+            } else {
+                hold(next, next.request(door(next)));
+            }
+        } catch (GpiodException | IllegalArgumentException | IllegalStateException e) {
+            if (!(e instanceof GpiodException busy && busy.reason() == Reason.BUSY)) {
+                // If it names what is not there, that may come.
+                wanted = next.canFollow(present) ? present : next;
+                refuse(e);
+                return;
+            }
+            // Perhaps by ourselves: then the lines must be released first.
+            LinesConfig again = present.withPresentValues(held);
+            release();
+            Exception refusal = get(next);
+            if (refusal != null) {
+                wanted = again;
+                get(again);
+                refuse(refusal);
+            }
         }
+    }
+
+    /** Call with the lock held. The lines are the same: users keep their service. */
+    private void follow(LinesConfig next, OwnedRequest held) {
+        current = next;
+        if (service != null) {
+            service.setProperties(properties(next.name(), held));
+        }
+        LOG.info("Configuration {} is changed in place", pid);
+    }
+
+    /** Call with the lock held. Gets lines in place of those that are held; null, or why not. */
+    private @Nullable Exception get(LinesConfig config) {
+        try {
+            hold(config, config.request(door(config)));
+            return null;
+        } catch (GpiodException | IllegalArgumentException | IllegalStateException e) {
+            // The last when the chip or its backend ends right now.
+            return e;
+        }
+    }
+
+    private GpiodView door(LinesConfig config) {
+        return gpiod.core().door(config.name());
+    }
+
+    /** Says in one line why something is not in effect; the same reason only once. */
+    private void refuse(Exception reason) {
+        String refusal = String.valueOf(reason.getMessage());
+        if (!refusal.equals(lastRefusal)) {
+            lastRefusal = refusal;
+            LOG.error(
+                    "Configuration {} is {}: {}",
+                    pid,
+                    request == null ? "not in effect" : "refused, the earlier one stays in effect",
+                    refusal);
+        }
+    }
+
+    /** Call with the lock held. */
+    private void hold(LinesConfig config, OwnedRequest held) {
+        release();
         request = held;
+        current = config;
+        if (config.equals(wanted)) {
+            lastRefusal = "";
+        }
         LOG.info(
                 "Configuration {} holds lines {} of {} [{}]",
                 pid,
@@ -127,27 +230,10 @@ public final class LinesComponent {
                 held.chip().name(),
                 held.chip().label());
         service = context.registerService(
-                Lines.class, new Views(held), properties(wanted.name(), held));
+                Lines.class, new Views(held), properties(config.name(), held));
         if (ended) {
             // A user that came with the service stopped us.
             release();
-        }
-    }
-
-    /** Call with the lock held. Says in one line why it could not; the same reason only once. */
-    private @Nullable OwnedRequest request(LinesConfig wanted) {
-        try {
-            OwnedRequest held = wanted.request(door);
-            lastRefusal = "";
-            return held;
-        } catch (GpiodException | IllegalArgumentException | IllegalStateException e) {
-            // The last when the chip or its backend ends right now.
-            String refusal = String.valueOf(e.getMessage());
-            if (!refusal.equals(lastRefusal)) {
-                lastRefusal = refusal;
-                LOG.error("Configuration {} is not in effect: {}", pid, refusal);
-            }
-            return null;
         }
     }
 
@@ -162,8 +248,8 @@ public final class LinesComponent {
                 registered.unregister();
             }
         } finally {
-            if (held != null) {
-                held.close();
+            if (held != null && current != null) {
+                held.close(current.valuesOnRelease());
             }
         }
     }

@@ -6,16 +6,21 @@ import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.api.RequestConfig;
 import com.example.gpiod.impl.core.GpiodView;
 import com.example.gpiod.impl.core.OwnedRequest;
 
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +34,24 @@ import java.util.Optional;
  * @param chip path, name, label or path of the device; empty when the lines are to be found by name
  *     everywhere
  * @param request what to request
+ * @param valuesOnRelease the last value of outputs that have one
  */
-record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
+record LinesConfig(
+        String name,
+        Optional<String> chip,
+        RequestConfig request,
+        Map<LineKey, Boolean> valuesOnRelease) {
+    /** What {@code overrides} may give for a single line. */
+    private static final List<String> OF_A_LINE = List.of(
+            "direction",
+            "edge",
+            "bias",
+            "drive",
+            "active-low",
+            "debounce",
+            "event-clock",
+            "initial-value",
+            "value-on-release");
 
     /** The attributes for tools that show them (Metatype). {@link AttributeReader} reads them. */
     @ObjectClassDefinition(
@@ -140,6 +161,26 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         String initial$_$value() default "inactive";
 
         @AttributeDefinition(
+                name = "Value on release",
+                description =
+                        "Last value of outputs, before they are released in order. As is: no last"
+                                + " value.",
+                required = false,
+                options = {
+                    @Option(label = "as is", value = "as-is"),
+                    @Option(label = "inactive", value = "inactive"),
+                    @Option(label = "active", value = "active")
+                })
+        String value$_$on$_$release() default "as-is";
+
+        @AttributeDefinition(
+                name = "Overrides",
+                description = "What is different for single lines, each as LINE: attribute=value;"
+                        + " attribute=value with an entry of Lines.",
+                required = false)
+        String[] overrides();
+
+        @AttributeDefinition(
                 name = "Consumer",
                 description =
                         "What other programs see as holder of the lines, up to 31 bytes. Empty: the"
@@ -156,8 +197,12 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
 
     private enum Value {
         INACTIVE,
-        ACTIVE
+        ACTIVE,
+        AS_IS
     }
+
+    /** What one line is to be. */
+    private record Line(LineSettings settings, Optional<Boolean> valueOnRelease) {}
 
     /**
      * Reads a configuration.
@@ -173,6 +218,25 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         if (lines.isEmpty()) {
             throw missing("lines", "names of lines, or offsets if a chip is given");
         }
+        Line each = line(attributes);
+        Map<String, Line> overrides = overrides(attributes.texts("overrides"), lines, properties);
+        RequestConfig.Builder request = RequestConfig.builder();
+        attributes.text("consumer").ifPresent(request::consumer);
+        attributes
+                .number("event-buffer-size")
+                .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
+        // After all that ask for one: an attribute that nobody asked for is unknown.
+        attributes.refuseUnknown();
+        Map<LineKey, Boolean> valuesOnRelease = new LinkedHashMap<>();
+        for (String line : lines) {
+            Line own = overrides.getOrDefault(line, each);
+            named("lines", () -> request.line(line, own.settings()));
+            own.valueOnRelease().ifPresent(value -> valuesOnRelease.put(LineKey.of(line), value));
+        }
+        return new LinesConfig(name, chip, request.build(), Map.copyOf(valuesOnRelease));
+    }
+
+    private static Line line(AttributeReader attributes) {
         LineSettings.Builder settings = LineSettings.builder();
         attributes.choice("direction", List.of(Direction.values())).ifPresent(settings::direction);
         attributes.choice("edge", List.of(Edge.values())).ifPresent(settings::edge);
@@ -185,23 +249,62 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
         attributes
                 .choice("event-clock", List.of(EventClock.values()))
                 .ifPresent(settings::eventClock);
-        Optional<Value> initial = attributes.choice("initial-value", List.of(Value.values()));
+        Optional<Value> initial =
+                attributes.choice("initial-value", List.of(Value.INACTIVE, Value.ACTIVE));
         initial.ifPresent(value -> settings.outputValue(value == Value.ACTIVE));
-        RequestConfig.Builder request = RequestConfig.builder();
-        attributes.text("consumer").ifPresent(request::consumer);
-        attributes
-                .number("event-buffer-size")
-                .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
-        // After all that ask for one: an attribute that nobody asked for is unknown.
-        attributes.refuseUnknown();
-        LineSettings each = settings.build();
-        if (initial.isPresent() && each.direction() != Direction.OUTPUT) {
-            throw new IllegalArgumentException("attribute initial-value needs direction output");
+        Optional<Value> onRelease = attributes.choice("value-on-release", List.of(Value.values()));
+        LineSettings built = settings.build();
+        checkOutput("initial-value", initial, built);
+        Optional<Value> last = onRelease.filter(value -> value != Value.AS_IS);
+        checkOutput("value-on-release", last, built);
+        return new Line(built, last.map(value -> value == Value.ACTIVE));
+    }
+
+    private static void checkOutput(
+            String attribute, Optional<Value> value, LineSettings settings) {
+        if (value.isPresent() && settings.direction() != Direction.OUTPUT) {
+            throw new IllegalArgumentException(
+                    "attribute " + attribute + " needs direction output");
         }
-        for (String line : lines) {
-            named("lines", () -> request.line(line, each));
+    }
+
+    /** Each is "LINE: attribute=value; attribute=value", over what is said for all lines. */
+    private static Map<String, Line> overrides(
+            List<String> texts, List<String> lines, Map<String, Object> properties) {
+        Map<String, Line> overrides = new LinkedHashMap<>();
+        for (String text : texts) {
+            // Names of lines may have colons, too.
+            String line = lines.stream()
+                    .filter(each -> text.startsWith(each + ":"))
+                    .max(Comparator.comparing(String::length))
+                    .orElseThrow(() -> new IllegalArgumentException("attribute overrides has '"
+                            + text
+                            + "'; begin with one of the lines and a colon, such as "
+                            + lines.get(0)
+                            + ": bias=pull-up"));
+            Map<String, Object> own = new HashMap<>(properties);
+            named("overrides: line " + line, () -> {
+                for (String setting : text.substring(line.length() + 1).split(";", -1)) {
+                    put(setting.strip(), own);
+                }
+                if (overrides.put(line, line(new AttributeReader(own))) != null) {
+                    throw new IllegalArgumentException("give it once");
+                }
+            });
         }
-        return new LinesConfig(name, chip, request.build());
+        return overrides;
+    }
+
+    private static void put(String setting, Map<String, Object> own) {
+        int equals = setting.indexOf('=');
+        String attribute = equals < 0 ? setting : setting.substring(0, equals).strip();
+        if (equals < 0 || !OF_A_LINE.contains(attribute)) {
+            throw new IllegalArgumentException("'"
+                    + setting
+                    + "' is no attribute=value of a single line; those are "
+                    + String.join(", ", OF_A_LINE));
+        }
+        own.put(attribute, setting.substring(equals + 1).strip());
     }
 
     /** Where the API calls a thing by another name than its attribute. */
@@ -216,6 +319,54 @@ record LinesConfig(String name, Optional<String> chip, RequestConfig request) {
     private static IllegalArgumentException missing(String attribute, String right) {
         return new IllegalArgumentException(
                 "attribute " + attribute + " is missing; give " + right);
+    }
+
+    /**
+     * Says whether lines that are held by the other configuration can be given the settings of this
+     * one without being released.
+     */
+    boolean canFollow(LinesConfig other) {
+        return chip.equals(other.chip)
+                && List.copyOf(request.lines().keySet())
+                        .equals(List.copyOf(other.request.lines().keySet()))
+                && consumer().equals(other.consumer())
+                && request.eventBufferSize() == other.request.eventBufferSize()
+                && request.lines().entrySet().stream()
+                        .allMatch(line -> canFollow(
+                                line.getValue(), other.request.lines().get(line.getKey())));
+    }
+
+    /** For the kernel a line without direction, when it is held, is one without change. */
+    private static boolean canFollow(LineSettings settings, @Nullable LineSettings other) {
+        return settings.equals(other)
+                || settings.direction() != Direction.AS_IS
+                || settings.edge() != Edge.NONE;
+    }
+
+    private String consumer() {
+        return request.consumer().orElse(name);
+    }
+
+    /** Gives lines that are held these settings; outputs that stay outputs keep their values. */
+    void reconfigure(OwnedRequest held) throws GpiodException {
+        held.reconfigure(withPresentValues(held).request.lines());
+    }
+
+    /** The same with the values that outputs have now as initial ones. */
+    LinesConfig withPresentValues(OwnedRequest held) {
+        RequestConfig.Builder present =
+                RequestConfig.builder().eventBufferSize(request.eventBufferSize());
+        request.consumer().ifPresent(present::consumer);
+        request.lines().forEach((line, settings) -> {
+            int index = Long.numberOfTrailingZeros(held.mask(List.of(line)));
+            LineSettings now = held.settings(held.offsets().get(index));
+            boolean stays =
+                    settings.direction() == Direction.OUTPUT && now.direction() == Direction.OUTPUT;
+            present.line(
+                    line,
+                    stays ? settings.toBuilder().outputValue(now.outputValue()).build() : settings);
+        });
+        return new LinesConfig(name, chip, present.build(), valuesOnRelease);
     }
 
     OwnedRequest request(GpiodView door) throws GpiodException {

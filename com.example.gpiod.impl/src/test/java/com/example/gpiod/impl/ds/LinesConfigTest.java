@@ -1,6 +1,7 @@
 package com.example.gpiod.impl.ds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,5 +163,59 @@ class LinesConfigTest {
     void missing_isRefusedByName(String attribute) {
         properties.remove(attribute);
         assertTrue(refusal().startsWith("attribute " + attribute + " is missing"), refusal());
+    }
+
+    @Test
+    void overrides_areOfSingleLines() {
+        properties.putAll(Map.of("lines", "A:B, A, C", "direction", "output", "bias", "pull-up"));
+        properties.put(
+                "overrides", "A:B: initial-value=active, C: direction = input; edge=both;bias=");
+        Map<LineKey, LineSettings> lines = parse().request().lines();
+        assertEquals(
+                LineSettings.output(true).bias(Bias.PULL_UP).build(), lines.get(LineKey.of("A:B")));
+        assertEquals(
+                LineSettings.output(false).bias(Bias.PULL_UP).build(), lines.get(LineKey.of("A")));
+        assertEquals(LineSettings.input().edge(Edge.BOTH).build(), lines.get(LineKey.of("C")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DOR: edge=both      | begin with one of the lines and a colon, such as DOOR: bias",
+                "DOOR                | begin with one of the lines and a colon, such as DOOR: bias",
+                "DOOR: edge          | line DOOR: 'edge' is no attribute=value of a single line; those",
+                "DOOR: name=x        | line DOOR: 'name=x' is no attribute=value of a single line",
+                "DOOR: edge=bth      | line DOOR: attribute edge is 'bth'; give one of none, rising",
+                "DOOR:               | line DOOR: '' is no attribute=value of a single line",
+                "DOOR: edge=both, DOOR: edge=none | line DOOR: give it once",
+            })
+    void wrongOverride_isRefusedByItsLine(String overrides, String refusal) {
+        properties.put("overrides", overrides);
+        assertTrue(refusal().startsWith("attribute overrides"), this::refusal);
+        assertTrue(refusal().contains(refusal), this::refusal);
+    }
+
+    @Test
+    void valueOnRelease_isOfOutputs() {
+        properties.putAll(Map.of("lines", "A, B, C", "value-on-release", "inactive"));
+        assertEquals("attribute value-on-release needs direction output", refusal());
+        properties.put("direction", "output");
+        properties.put("overrides", "B: value-on-release=active, C: value-on-release=as-is");
+        assertEquals(
+                Map.of(LineKey.of("A"), false, LineKey.of("B"), true), parse().valuesOnRelease());
+    }
+
+    @Test
+    void linesCanFollow_whenOnlySettingsDiffer() {
+        LinesConfig present = parse();
+        properties.put("edge", "both");
+        assertTrue(parse().canFollow(present));
+        assertFalse(present.canFollow(parse()), "for the kernel as-is is no change");
+        properties.put("name", "gate");
+        assertFalse(parse().canFollow(present), "the consumer is the name");
+        properties.put("name", "door");
+        properties.put("lines", "DOOR, GATE");
+        assertFalse(parse().canFollow(present));
     }
 }

@@ -1,6 +1,7 @@
 package com.example.gpiod.itest.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
@@ -9,9 +10,11 @@ import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeEvent.Type;
 import com.example.gpiod.api.EdgeEventBuffer;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.impl.core.OwnedRequest;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A controller with a driver of its own, Arm's PL061, as a board would have it: the power button of the
@@ -84,6 +88,17 @@ class PowerButtonTest extends Contract {
         assertTrue(request.get(FREE));
         request.set(FREE, false);
         assertEquals(false, request.get(FREE));
+    }
+
+    /** Its driver leaves a released line as it is, unlike gpio-sim, which pulls it. */
+    @Test
+    void lastValueStaysWhenTheLineIsReleased() throws Exception {
+        OwnedRequest request = (OwnedRequest) request(LineSettings.output(false), FREE);
+
+        request.close(Map.of(LineKey.of(FREE), true));
+
+        assertFalse(request.isHeld());
+        assertTrue(request(LineSettings.builder(), FREE).get(FREE));
     }
 
     @Test

@@ -45,12 +45,18 @@ final class Configurations implements AutoCloseable {
         configuration.delete();
     }
 
-    /** Deletes what is left; when this returns it has no effect any more on the chips to come. */
-    @Override
-    public void close() throws IOException {
+    /** Deletes what is left. */
+    void deleteAll() throws IOException {
         for (Configuration configuration : made) {
             configuration.delete();
         }
+        made.clear();
+    }
+
+    /** Deletes what is left; when this returns it has no effect any more on the chips to come. */
+    @Override
+    public void close() throws IOException {
+        deleteAll();
         Await.until(
                 "deleted configurations are out of effect",
                 () -> context.getServiceReference(Lines.class) == null);

@@ -56,7 +56,9 @@ class LogMessagesTest {
             for (Map.Entry<String, String> file : configurations.entrySet()) {
                 gateway.configure(file.getKey(), file.getValue());
             }
-            Await.until("siren held", () -> gateway.hasLines("siren"));
+            Await.until(
+                    "door and siren held",
+                    () -> gateway.hasLines("door") && gateway.hasLines("siren"));
             for (List<String> row : rows) {
                 String change = Page.code(row.get(0)).get(0);
                 String message = Page.code(row.get(1)).get(0);
@@ -65,8 +67,10 @@ class LogMessagesTest {
                 Await.until(
                         () -> change + " to be refused with: " + message + "; logged was " + log,
                         () -> log.stream().anyMatch(line -> line.contains(message)));
-                assertFalse(gateway.hasLines("door"), change);
+                Await.until(change + ": the earlier lines", () -> gateway.hasLines("door"));
             }
+            gateway.deleteConfiguration(ReadmeTest.DOOR_FILE);
+            Await.until("door released", () -> !gateway.hasLines("door"));
             gateway.configure(ReadmeTest.DOOR_FILE, door);
             Await.until("door held", () -> gateway.hasLines("door"));
         }

@@ -242,7 +242,7 @@ PUBLIC int open64(const char *path, int flags, ...) __attribute__((alias("open")
 
 PUBLIC int ioctl(int fd, unsigned long request, ...)
 {
-    struct file *file = enter(fd);
+    struct file *file;
     va_list arguments;
     void *argument;
     int result;
@@ -250,9 +250,11 @@ PUBLIC int ioctl(int fd, unsigned long request, ...)
     va_start(arguments, request);
     argument = va_arg(arguments, void *);
     va_end(arguments);
+    if (_IOC_TYPE(request) != GPIO_IOCTLS)
+        return real.ioctl(fd, request, argument);
+    file = enter(fd);
     if (!file) {
-        if (_IOC_TYPE(request) == GPIO_IOCTLS)
-            stray("GPIO ioctl on what is neither chip nor request", fd);
+        stray("GPIO ioctl on what is neither chip nor request", fd);
         return real.ioctl(fd, request, argument);
     }
     /* As the kernel, by 32 bits: libgpiod extends the sign. */

@@ -2,7 +2,7 @@ package com.example.gpiod.itest.osgi;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -76,7 +76,11 @@ public final class CapturedLog implements AutoCloseable {
         return "log:\n  " + String.join("\n  ", lines);
     }
 
-    private final class Appender extends AppenderBase<ILoggingEvent> {
+    /**
+     * Without a lock: whoever logs first loads classes, for which Felix makes it wait until a refresh
+     * is over, and in that others log.
+     */
+    private final class Appender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
             var thrown = event.getThrowableProxy();

@@ -376,6 +376,17 @@ libgpiod_system() {
     package_tree "$GPIOD_SUITE" "$1" libgpiod-system libgpiod3 libgpiod-dev
 }
 
+# libgpiod_purl VERSION ARCHITECTURE: prints the package URL of a libgpiod-dev. What has no version of
+# Debian's is somebody's own.
+libgpiod_purl() {
+    local version=${1//+/%2B}
+    if [[ $1 =~ ^[0-9][0-9A-Za-z.+~]*-[0-9A-Za-z.+~]+$ ]]; then
+        echo "pkg:deb/debian/libgpiod-dev@$version?arch=$(debian_arch "$2")&distro=$GPIOD_SUITE"
+    else
+        echo "pkg:generic/libgpiod@${version// /%20}"
+    fi
+}
+
 # musl_dev ARCH: prints a folder with musl's libc.so, which is also its loader, start files and
 # headers, each under the triplet.
 musl_dev() {

@@ -30,9 +30,9 @@ final class LoadFailure {
     private static final Map<String, String> PROCESSORS = new TreeMap<>(
             Map.of("aarch64", "aarch64", "amd64", "x86_64", "arm", "armhf", "riscv64", "riscv64"));
 
-    /** How the JVM names the file that it tried, and what the loader said of it. */
+    /** How JVMs name the file that they tried; what the loader says comes behind. */
     private static final Pattern TRIED =
-            Pattern.compile("(?:Can't load (?:library: )?)?(/.*?\\.so)(?:: (?:\\1: )?(.*))?");
+            Pattern.compile("(/.*?\\.so)(?=[: )]|$)(?:: (?:\\1: )?(.*))?");
 
     /** How glibc and musl say that the process lacks a symbol, a version or another library. */
     private static final Pattern LACKS = Pattern.compile("undefined symbol|symbol not found"
@@ -104,7 +104,7 @@ final class LoadFailure {
                     + "; if it was, end what still uses the earlier one, or restart the JVM";
         }
         Matcher tried = TRIED.matcher(said);
-        boolean named = tried.matches();
+        boolean named = tried.find();
         String reason = named && tried.group(2) != null ? tried.group(2) : said;
         if (path != null) {
             return LIBRARY + "=" + path + " " + explain(path, reason);
@@ -137,7 +137,7 @@ final class LoadFailure {
         if (library == null) {
             return "is no library, it does not begin as an ELF file: " + takeOther();
         }
-        ElfHeader jvm = ElfHeader.of(process.resolve("exe"));
+        ElfHeader jvm = jvm();
         if (jvm != null && !library.fits(jvm)) {
             return "is for " + library + ", this JVM is for " + jvm
                     + ": take a JVM for that, or set " + LIBRARY
@@ -185,8 +185,16 @@ final class LoadFailure {
                 : "com.example.gpiod.natives.linux." + processor;
     }
 
+    private @Nullable ElfHeader jvm() {
+        try {
+            return ElfHeader.of(process.resolve("exe"));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** The C library of this process, which brings along what the native library needs. */
-    private String libc() throws IOException {
+    private String libc() {
         return lines("maps").stream()
                 .map(LIBC::matcher)
                 .filter(Matcher::find)
@@ -195,10 +203,14 @@ final class LoadFailure {
                 .orElse("neither glibc nor musl");
     }
 
-    private List<String> lines(String file) throws IOException {
-        // Others' paths may have any bytes.
-        return new String(Files.readAllBytes(process.resolve(file)), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+    private List<String> lines(String file) {
+        try {
+            // Paths of others may have any bytes.
+            return new String(Files.readAllBytes(process.resolve(file)), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 }

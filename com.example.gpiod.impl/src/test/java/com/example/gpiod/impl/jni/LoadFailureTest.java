@@ -10,10 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said of failures, where process and library are files of this test. */
 class LoadFailureTest {
@@ -24,6 +29,8 @@ class LoadFailureTest {
     private static final int RISCV = 243;
     private static final int SOFT_FLOAT = 0x05000200;
     private static final int HARD_FLOAT = 0x05000400;
+
+    private static final List<Pattern> MESSAGES_OF_THE_PAGE = messagesOfThePage();
 
     private static final String GLIBC = """
             7f1c00000000-7f1c00001000 r-xp 00000000 08:01 11 /opt/java/lib/libjvm.so
@@ -67,9 +74,9 @@ class LoadFailureTest {
                 message);
         assertEquals(
                 message,
-                new LoadFailure(null, "Linux", osArch, process)
-                        .explain(new UnsatisfiedLinkError(
-                                "no gpiod-osgi in java.library.path: /usr/lib")));
+                explain(
+                        new LoadFailure(null, "Linux", osArch, process),
+                        new UnsatisfiedLinkError("no gpiod-osgi in java.library.path: /usr/lib")));
     }
 
     @Test
@@ -78,13 +85,16 @@ class LoadFailureTest {
                 "no native library for os.arch x86: take a JVM with one of aarch64, amd64, arm,"
                         + " riscv64, or set com.example.gpiod.library to the absolute path of a"
                         + " library of your own",
-                new LoadFailure(null, "Linux", "x86", process).missing());
+                explain(
+                        new LoadFailure(null, "Linux", "x86", process),
+                        new UnsatisfiedLinkError("no gpiod-osgi in java.library.path: /usr/lib")));
     }
 
     @Test
     void otherSystemsHaveNoGpio() {
-        String message = new LoadFailure(null, "Mac OS X", "aarch64", process)
-                .explain(new UnsatisfiedLinkError("no gpiod-osgi in java.library.path: /"));
+        String message = explain(
+                new LoadFailure(null, "Mac OS X", "aarch64", process),
+                new UnsatisfiedLinkError("no gpiod-osgi in java.library.path: /"));
 
         assertTrue(message.startsWith("no native library for Mac OS X"), message);
     }
@@ -100,9 +110,9 @@ class LoadFailureTest {
 
     @Test
     void deniedNativeAccessIsExplained() {
-        String message = failure(null)
-                .explain(
-                        new IllegalCallerException("Illegal native access from an unnamed module"));
+        String message = explain(
+                failure(null),
+                new IllegalCallerException("Illegal native access from an unnamed module"));
 
         assertEquals(
                 "the JVM denies native code (Illegal native access from an unnamed module): start"
@@ -192,6 +202,18 @@ class LoadFailureTest {
                 + " elsewhere";
         assertEquals("the native library " + library + message, ofFragment(said));
         assertEquals(chosen() + message, ofChosen(said));
+    }
+
+    @Test
+    void aNoexecMountIsNamedAlsoWhereAJvmWordsItOtherwise() throws IOException {
+        Files.writeString(
+                process.resolve("mountinfo"), "28 1 8:1 / / rw,noexec - ext4 /dev/sda1 rw\n");
+
+        String message = ofFragment("Failed to load (" + library + ")");
+
+        assertTrue(
+                message.startsWith("the native library " + library + " must not be executed, / is"),
+                message);
     }
 
     @Test
@@ -300,8 +322,9 @@ class LoadFailureTest {
 
     @Test
     void aRelativePathIsExplained() {
-        String message = failure("lib/libgpiod-osgi.so")
-                .explain(new UnsatisfiedLinkError("Expecting an absolute path of the library"));
+        String message = explain(
+                failure("lib/libgpiod-osgi.so"),
+                new UnsatisfiedLinkError("Expecting an absolute path of the library"));
 
         assertEquals(
                 "com.example.gpiod.library=lib/libgpiod-osgi.so is no absolute path: "
@@ -320,16 +343,28 @@ class LoadFailureTest {
 
     @Test
     void aFolderIsNoLibrary() {
-        String message = failure(folder.toString())
-                .explain(new UnsatisfiedLinkError(folder + ": cannot read file data"));
+        String message = explain(
+                failure(folder.toString()),
+                new UnsatisfiedLinkError(folder + ": cannot read file data"));
 
         assertTrue(message.contains(" cannot be loaded ("), message);
         assertTrue(message.endsWith(setTheProperty()), message);
     }
 
     @Test
+    void withoutProcTheLoaderIsQuoted() {
+        process = folder.resolve("none");
+
+        String message = ofFragment(library + ": " + library + ": failed to map segment");
+
+        assertTrue(
+                message.contains(" must not be executed (failed to map segment), though it is"),
+                message);
+    }
+
+    @Test
     void aPathThatNoFileCanHaveIsTold() {
-        String message = failure("/lib\0.so").explain(new UnsatisfiedLinkError("Can't load"));
+        String message = explain(failure("/lib\0.so"), new UnsatisfiedLinkError("Can't load"));
 
         assertTrue(
                 message.endsWith(" cannot be loaded (Can't load): " + setTheProperty()), message);
@@ -347,12 +382,37 @@ class LoadFailureTest {
 
     /** What is said of the fragment's library. */
     private String ofFragment(String said) {
-        return failure(null).explain(new UnsatisfiedLinkError(said));
+        return explain(failure(null), new UnsatisfiedLinkError(said));
     }
 
     /** What is said of the library that a property names. */
     private String ofChosen(String said) {
-        return failure(library.toString()).explain(new UnsatisfiedLinkError(said));
+        return explain(failure(library.toString()), new UnsatisfiedLinkError(said));
+    }
+
+    /** Every message is on the page for users. */
+    private static String explain(LoadFailure failure, Throwable thrown) {
+        String message = failure.explain(thrown);
+        assertTrue(
+                MESSAGES_OF_THE_PAGE.stream()
+                        .anyMatch(row -> row.matcher(message).matches()),
+                () -> "docs/native-library.md does not know: " + message);
+        return message;
+    }
+
+    /** The rows of docs/native-library.md, with … for what differs. */
+    private static List<Pattern> messagesOfThePage() {
+        try (Stream<String> page = Files.lines(Path.of("..", "docs", "native-library.md"))) {
+            return page.filter(line -> line.startsWith("| `"))
+                    .map(line -> line.split("`", 3)[1])
+                    .map(row -> Stream.of(row.split("…", -1))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining(".*")))
+                    .map(Pattern::compile)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private LoadFailure failure(String path) {

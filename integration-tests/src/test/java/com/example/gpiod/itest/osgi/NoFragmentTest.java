@@ -1,6 +1,7 @@
 package com.example.gpiod.itest.osgi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Gpiod;
@@ -13,17 +14,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The framework of the simulator's tests has no native fragment: that is told, and how to help. */
 @Tag("simulator")
 public class NoFragmentTest extends OsgiTest {
-    private static final String MISSING = "no native library for os.arch "
-            + System.getProperty("os.arch")
-            + ": install the fragment "
-            + NativeFragments.nameOfThisMachine()
-            + " and refresh com.example.gpiod.impl";
+    private static final String MISSING = "no native library for os.arch %s: install the fragment"
+            + " %s and refresh com.example.gpiod.impl";
 
     private ImplBundle impl;
     private NativeFragments fragments;
@@ -40,9 +40,10 @@ public class NoFragmentTest extends OsgiTest {
         fragments.close();
     }
 
+    /** Although there is a library in {@code java.library.path}. */
     @Test
     public void oneLineNamesWhatIsMissingAndTheSimulatorWorks() throws Exception {
-        assertToldAtTheStart(MISSING);
+        assertToldAtTheStart(missing(), MISSING);
         assertSimulatorWorks();
     }
 
@@ -50,8 +51,13 @@ public class NoFragmentTest extends OsgiTest {
     public void fragmentsOfOtherMachinesAreNamed() throws Exception {
         List<Bundle> others = fragments.installOthers();
 
-        assertToldAtTheStart(MISSING + "; installed, but not for this JVM: "
-                + others.stream().map(NoFragmentTest::name).collect(Collectors.joining(", ")));
+        String names = others.stream().map(NoFragmentTest::name).collect(Collectors.joining(", "));
+        assertToldAtTheStart(missing() + "; installed, but not for this JVM: " + names, MISSING);
+    }
+
+    private static String missing() {
+        return MISSING.formatted(
+                System.getProperty("os.arch"), NativeFragments.nameOfThisMachine());
     }
 
     @Test
@@ -60,8 +66,8 @@ public class NoFragmentTest extends OsgiTest {
         Bundle fragment = fragments.installThatOfAnotherVersion();
         impl.refresh();
 
-        assertToldAtTheStart(name(fragment) + " does not go with " + name(impl.bundle())
-                + ": install both in the same version");
+        String message = "%s does not go with %s: install both in the same version";
+        assertToldAtTheStart(message.formatted(name(fragment), name(impl.bundle())), message);
     }
 
     @Test
@@ -69,8 +75,9 @@ public class NoFragmentTest extends OsgiTest {
         fragments.installOthers();
         Bundle fragment = fragments.installThatOfThisMachine();
 
-        assertToldAtTheStart(
-                name(fragment) + " is installed, but not attached: refresh com.example.gpiod.impl");
+        String message = "%s is installed, but not attached: refresh com.example.gpiod.impl";
+        assertToldAtTheStart(message.formatted(name(fragment)), message);
+
         impl.refresh();
         Await.until(
                 log()::toString,
@@ -79,7 +86,8 @@ public class NoFragmentTest extends OsgiTest {
         assertSimulatorWorks();
     }
 
-    private void assertToldAtTheStart(String message) throws Exception {
+    /** Checks that the log says the message, and the page for users shows how it is made. */
+    private void assertToldAtTheStart(String message, String format) throws Exception {
         impl.stop();
         int before = log().linesWith("Native GPIO").size();
         impl.start();
@@ -89,6 +97,9 @@ public class NoFragmentTest extends OsgiTest {
         assertEquals(
                 "Native GPIO is not in use: " + message,
                 told.get(before).replaceFirst("^WARN .*?: ", ""));
+        String page = Files.readString(
+                Path.of(System.getProperty("itest.home"), "../../../docs/native-library.md"));
+        assertTrue(page.contains("`" + format.replace("%s", "…") + "`"), format);
     }
 
     private static String name(Bundle bundle) {

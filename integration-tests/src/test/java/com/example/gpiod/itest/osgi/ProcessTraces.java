@@ -1,5 +1,7 @@
 package com.example.gpiod.itest.osgi;
 
+import com.example.gpiod.itest.Await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +53,16 @@ record ProcessTraces(Map<String, Integer> counts) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until there is one, such as that, and the last ones are unmapped. */
+    static Path awaitMappedLibrary(String what, Predicate<Path> condition) {
+        Await.until(() -> "a single library " + what + ": " + mappedLibraries(), () -> {
+            System.gc();
+            List<Path> mapped = mappedLibraries();
+            return mapped.size() == 1 && condition.test(mapped.get(0));
+        });
+        return mappedLibraries().get(0);
     }
 
     private static String target(Path descriptor) throws IOException {

@@ -65,7 +65,7 @@ public class RestartTest extends OsgiTest {
             Bundle fragment = fragments.installThatOfThisMachine();
             impl.refresh();
             use(true);
-            Path library = mappedLibraryOtherThan(null);
+            Path library = ProcessTraces.awaitMappedLibrary("of the fragment", any -> true);
             long size = Files.size(library);
             for (int more = 1; more <= 3; more++) {
                 fragment.update(NativeFragments.withLongerLibrary(more));
@@ -74,25 +74,13 @@ public class RestartTest extends OsgiTest {
 
                 impl.refresh();
                 use(true);
-                library = mappedLibraryOtherThan(library);
-                assertEquals(size + more, Files.size(library));
+                long longer = size + more;
+                library = ProcessTraces.awaitMappedLibrary(
+                        "of the next fragment", next -> next.toFile().length() == longer);
             }
             fragment.update();
         }
         impl.refresh();
-    }
-
-    /** Waits until there is only that one. */
-    private Path mappedLibraryOtherThan(Path other) {
-        Await.until(
-                () -> "one library, not " + other + ": " + ProcessTraces.mappedLibraries() + "; "
-                        + log(),
-                () -> {
-                    System.gc();
-                    List<Path> mapped = ProcessTraces.mappedLibraries();
-                    return mapped.size() == 1 && !mapped.get(0).equals(other);
-                });
-        return ProcessTraces.mappedLibraries().get(0);
     }
 
     private static void configure(Configurations configurations) throws IOException {

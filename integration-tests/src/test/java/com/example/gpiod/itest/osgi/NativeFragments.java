@@ -40,13 +40,16 @@ final class NativeFragments implements AutoCloseable {
 
     /** Symbolic name of the one that this JVM needs. */
     static String nameOfThisMachine() {
+        return PREFIX + processorOfThisMachine();
+    }
+
+    static String processorOfThisMachine() {
         String arch = System.getProperty("os.arch");
-        return PREFIX
-                + switch (arch) {
-                    case "amd64" -> "x86_64";
-                    case "arm" -> "armhf";
-                    default -> arch;
-                };
+        return switch (arch) {
+            case "amd64" -> "x86_64";
+            case "arm" -> "armhf";
+            default -> arch;
+        };
     }
 
     /** Installs the one that this JVM needs. */

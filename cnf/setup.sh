@@ -440,15 +440,15 @@ make_kernel_tree() {
     make_tree "$tree" "$GPIOD_SUITE" "$arch" "linux-$flavour" "linux-binary-$version" "linux-modules-$version"
 }
 
-# What the tests use of a root file system, beside Java. The C library of musl is
-# there for a test of the native code.
-readonly ROOT_PACKAGES=(base-files base-passwd bash coreutils dash findutils grep libc-bin mawk musl sed util-linux)
+# What the tests use of a root file system, beside Java.
+readonly ROOT_PACKAGES=(base-files base-passwd bash coreutils dash findutils grep libc-bin mawk mount sed util-linux)
 
 # java_root ARCH SUITE RELEASE: prints a folder with a root file system made of
 # packages of that suite, with a Java of that release.
 java_root() {
     local tree
-    tree=$(cache_dir)/$2-$1/java-$3
+    # With other packages it is another root.
+    tree=$(cache_dir)/$2-$1/java-$3-$(cksum <<<"${ROOT_PACKAGES[*]}" | cut -d ' ' -f 1)
     if [ ! -d "$tree" ]; then
         with_lock make_java_root "$tree" "$@"
     fi

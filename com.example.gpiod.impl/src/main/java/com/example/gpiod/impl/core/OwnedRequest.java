@@ -8,6 +8,7 @@ import com.example.gpiod.api.LineRequest;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -86,15 +87,9 @@ public final class OwnedRequest extends LinesView implements LineRequest {
      * @param values value by name or offset, as for {@link #set(Map)}
      */
     public void close(Map<LineKey, Boolean> values) {
-        long mask = 0;
-        long bits = 0;
-        for (Map.Entry<LineKey, Boolean> value : values.entrySet()) {
-            long bit = 1L << request.index(value.getKey());
-            mask |= bit;
-            bits |= value.getValue() ? bit : 0;
-        }
-        if (mask != 0) {
-            request.release(mask, bits);
+        if (!values.isEmpty()) {
+            List<LineKey> active = values.keySet().stream().filter(values::get).toList();
+            request.release(mask(values.keySet()), active.isEmpty() ? 0 : mask(active));
         }
         close();
     }

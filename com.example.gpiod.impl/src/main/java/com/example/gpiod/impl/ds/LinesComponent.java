@@ -160,21 +160,29 @@ public final class LinesComponent {
                 hold(next, next.request(door(next)));
             }
         } catch (GpiodException | IllegalArgumentException | IllegalStateException e) {
-            if (!(e instanceof GpiodException busy && busy.reason() == Reason.BUSY)) {
-                // If it names what is not there, that may come.
+            if (isBusy(e) && next.sharesLinesWith(held)) {
+                replace(held, present, next);
+            } else {
+                // If it names what is not there, or is not free, that may change.
                 wanted = next.canFollow(present) ? present : next;
                 refuse(e);
-                return;
             }
-            // Perhaps by ourselves: then the lines must be released first.
-            LinesConfig again = present.withPresentValues(held);
-            release();
-            Exception refusal = get(next);
-            if (refusal != null) {
-                wanted = again;
-                get(again);
-                refuse(refusal);
-            }
+        }
+    }
+
+    private static boolean isBusy(Exception refusal) {
+        return refusal instanceof GpiodException e && e.reason() == Reason.BUSY;
+    }
+
+    /** Call with the lock held. For lines that are perhaps busy by ourselves: releases them first. */
+    private void replace(OwnedRequest held, LinesConfig present, LinesConfig next) {
+        LinesConfig again = present.withPresentValues(held);
+        release();
+        Exception refusal = get(next);
+        if (refusal != null) {
+            wanted = again;
+            get(again);
+            refuse(refusal);
         }
     }
 

@@ -336,6 +336,13 @@ record LinesConfig(
                                 line.getValue(), other.request.lines().get(line.getKey())));
     }
 
+    /** Says whether some line is, or by its offset may be, one of those that are held. */
+    boolean sharesLinesWith(OwnedRequest held) {
+        return request.lines().keySet().stream()
+                .anyMatch(line -> held.names().contains(line.toString())
+                        || line.number().stream().anyMatch(held.offsets()::contains));
+    }
+
     /** For the kernel a line without direction, when it is held, is one without change. */
     private static boolean canFollow(LineSettings settings, @Nullable LineSettings other) {
         return settings.equals(other)

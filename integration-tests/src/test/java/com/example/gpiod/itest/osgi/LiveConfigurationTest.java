@@ -129,48 +129,58 @@ public class LiveConfigurationTest extends OsgiTest {
 
     @Test
     public void changeOfLines_releasesAndRequests() throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
-        ServiceReference<?> before = reference();
-
-        Configurations.update(
-                configuration, "name=lamp", "chip=house", "lines=FAN", "direction=output");
-
-        assertReplaced(before);
-        service(Lines.class, LAMP).set("FAN", true);
-        assertTrue(chip.isHigh(FAN_LINE));
+        assertReplacedBy("FAN");
         assertFalse(lampInfo().used());
     }
 
     @Test
     public void linesThatAreInPartThePresentOnes_areReleasedFirst() throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
-        ServiceReference<?> before = reference();
-
-        Configurations.update(
-                configuration, "name=lamp", "chip=house", "lines=FAN, LAMP", "direction=output");
-
-        assertReplaced(before);
+        assertReplacedBy("FAN, LAMP");
         service(Lines.class, LAMP).set("LAMP", true);
         assertTrue(chip.isHigh(LAMP_LINE));
     }
 
+    private void assertReplacedBy(String lines) throws Exception {
+        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        ServiceReference<?> before = reference();
+
+        Configurations.update(
+                configuration, "name=lamp", "chip=house", "lines=" + lines, "direction=output");
+
+        assertReplaced(before);
+        service(Lines.class, LAMP).set("FAN", true);
+        assertTrue(chip.isHigh(FAN_LINE));
+    }
+
     @Test
     public void malformedChange_leavesTheLinesAsTheyAre() throws Exception {
-        assertRefused("attribute direction is 'outwards'", "lines=LAMP", "direction=outwards");
+        assertUntouched("attribute direction is 'outwards'", "lines=LAMP", "direction=outwards");
     }
 
     @Test
     public void linesThatAreNotThere_leaveTheEarlierOnes() throws Exception {
-        assertRefused("There is no line 'LMAP'", "lines=LMAP", "direction=output");
+        assertUntouched("There is no line 'LMAP'", "lines=LMAP", "direction=output");
     }
 
     @Test
     public void linesThatSomebodyElseHolds_leaveTheEarlierOnes() throws Exception {
+        assertUntouched("held by 'thermostat'", "lines=HEATER", "direction=output");
+    }
+
+    @Test
+    public void linesThatSomebodyElseHoldsInPart_giveTheEarlierOnesBack() throws Exception {
         assertRefused("held by 'thermostat'", "lines=LAMP, HEATER", "direction=output");
     }
 
-    private void assertRefused(String why, String... change) throws Exception {
+    /** Users keep their service: the lines were not even released for a moment. */
+    private void assertUntouched(String why, String... change) throws Exception {
+        assertEquals(assertRefused(why, change), reference());
+    }
+
+    /** Returns the service from before. */
+    private ServiceReference<?> assertRefused(String why, String... change) throws Exception {
         Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        ServiceReference<?> before = reference();
         service(Lines.class, LAMP).set("LAMP", true);
 
         Configurations.update(configuration, "name=lamp", "chip=house", change[0], change[1]);
@@ -184,6 +194,7 @@ public class LiveConfigurationTest extends OsgiTest {
         assertTrue(chip.isHigh(LAMP_LINE));
         lamp.set("LAMP", false);
         assertFalse(chip.isHigh(LAMP_LINE));
+        return before;
     }
 
     @Test

@@ -103,7 +103,7 @@ public class ServicesTest extends OsgiTest {
     @Test
     public void whatAStoppedBundleRequestedOnAChipServiceIsReleased() throws Exception {
         BoardChip chip = board().plug(ChipPlan.of("house", 4));
-        ServiceReference<Chip> reference = reference("(gpiod.chip.label=house)");
+        ServiceReference<Chip> reference = reference("(gpiod.chip.name=" + chip.name() + ")");
         try (UserBundle user = UserBundle.empty(context(), "forgetful");
                 Chip watching = service(Gpiod.class).openChip(chip.path())) {
             Chip house = user.context().getServiceObjects(reference).getService();

@@ -1,6 +1,7 @@
 package com.example.gpiod.itest.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,11 +48,18 @@ class LoadingTest {
     @Test
     void symbolThatTheCLibraryLacksIsNamed() throws Exception {
         String library = HexFormat.of().formatHex(Files.readAllBytes(Path.of(LIBRARY)));
-        String changed = library.replace(hex("\0realpath\0"), hex("\0realpaTh\0"));
+        // One that our own code calls, however libgpiod is linked.
+        String changed = library.replace(hex("\0epoll_create1\0"), hex("\0epoll_create9\0"));
+        assertNotEquals(library, changed);
         Files.write(copy, HexFormat.of().parseHex(changed));
 
-        assertRefused("needs what this process lacks (undefined symbol: realpaTh), whose C library"
-                + " is glibc, /");
+        String message =
+                assertRefused("needs what this process lacks (undefined symbol: epoll_create9");
+        // A library that names its libc also tells the version.
+        assertTrue(
+                message.matches(".*epoll_create9(, version GLIBC_\\S+)?\\), whose C library"
+                        + " is glibc, /.*"),
+                message);
     }
 
     private static String hex(String text) {
@@ -94,11 +102,13 @@ class LoadingTest {
         assertEquals(0, process.waitFor(), () -> String.join(" ", command));
     }
 
-    private void assertRefused(String message) {
+    /** Returns the whole message. */
+    private String assertRefused(String message) {
         NativeLibraryException refused = assertThrows(
                 NativeLibraryException.class,
                 () -> JniBackend.load(copy.toString(), Duration.ZERO));
         String start = JniBackend.LIBRARY + "=" + copy + " " + message;
         assertTrue(refused.getMessage().startsWith(start), refused::getMessage);
+        return String.valueOf(refused.getMessage());
     }
 }

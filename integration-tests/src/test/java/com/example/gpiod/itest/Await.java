@@ -3,6 +3,7 @@ package com.example.gpiod.itest;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -20,14 +21,21 @@ public final class Await {
     }
 
     public static void until(Supplier<String> what, Callable<Boolean> condition) {
+        value(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Waits until there is a value; fails with what was awaited when there never is. */
+    public static <T> T value(Supplier<String> what, Callable<Optional<T>> source) {
         long start = System.nanoTime();
         try {
-            while (!condition.call()) {
+            Optional<T> value;
+            while ((value = source.call()).isEmpty()) {
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
                     fail("not within " + PATIENCE.toSeconds() + " s: " + what.get());
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
+            return value.get();
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -179,8 +179,7 @@ public class ConfigurationTest extends OsgiTest {
         assertTrue(chip.isHigh(0));
     }
 
-    private ServiceReference<?> reference() throws Exception {
-        service(Lines.class, LAMP);
-        return context().getServiceReferences(Lines.class, LAMP).iterator().next();
+    private ServiceReference<?> reference() {
+        return reference(Lines.class, LAMP);
     }
 }

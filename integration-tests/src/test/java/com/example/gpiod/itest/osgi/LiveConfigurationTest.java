@@ -245,8 +245,7 @@ public class LiveConfigurationTest extends OsgiTest {
         }
     }
 
-    private ServiceReference<?> reference() throws Exception {
-        service(Lines.class, LAMP);
-        return context().getServiceReferences(Lines.class, LAMP).iterator().next();
+    private ServiceReference<?> reference() {
+        return reference(Lines.class, LAMP);
     }
 }

@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A test that runs inside an OSGi framework, in Felix and in Equinox, on the simulator and on
@@ -97,10 +98,20 @@ public abstract class OsgiTest {
 
     /** Waits for a service that the filter matches. */
     protected final <S> S service(Class<S> type, String filter) {
-        Await.until(
+        return awaitService(type, filter, context::getService);
+    }
+
+    /** Waits for the reference of a service that the filter matches. */
+    protected final <S> ServiceReference<S> reference(Class<S> type, String filter) {
+        return awaitService(type, filter, reference -> reference);
+    }
+
+    /** One look for both: between two a service may be replaced by another. */
+    private <S, T> T awaitService(
+            Class<S> type, String filter, Function<ServiceReference<S>, T> use) {
+        return Await.value(
                 () -> "service " + type.getName() + " " + filter + "; " + log,
-                () -> isPresent(type, filter));
-        return context.getService(references(type, filter).iterator().next());
+                () -> references(type, filter).stream().findFirst().map(use));
     }
 
     /** Says whether there is a service that the filter matches. */

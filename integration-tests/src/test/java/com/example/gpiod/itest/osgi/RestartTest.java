@@ -115,9 +115,7 @@ public class RestartTest extends OsgiTest {
 
     /** The request of the configuration comes back, and works. */
     private void use(boolean active) throws Exception {
-        Await.until(() -> "lines; " + log(), () -> isPresent(Lines.class, RELAY));
-        ServiceReference<Lines> reference =
-                context().getServiceReferences(Lines.class, RELAY).iterator().next();
+        ServiceReference<Lines> reference = reference(Lines.class, RELAY);
         Lines relay = context().getService(reference);
         relay.set("RELAY", active);
         assertEquals(active, relay.get("RELAY"));

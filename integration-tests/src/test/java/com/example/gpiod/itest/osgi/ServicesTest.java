@@ -22,7 +22,6 @@ import com.example.gpiod.itest.board.ChipPlan;
 
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
 
@@ -120,11 +119,6 @@ public class ServicesTest extends OsgiTest {
     }
 
     private ServiceReference<Chip> reference(String filter) {
-        Await.until(() -> "chip " + filter + "; " + log(), () -> isPresent(Chip.class, filter));
-        try {
-            return context().getServiceReferences(Chip.class, filter).iterator().next();
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return reference(Chip.class, filter);
     }
 }

@@ -236,4 +236,25 @@ public interface Lines {
      * @throws GpiodException if the kernel refuses, or if the chip went away
      */
     Subscription subscribeFromNow(EdgeListener listener) throws GpiodException;
+
+    /**
+     * Claims the lines for writing. Any number of users may read and listen; of those who set and
+     * reconfigure, the last wins. Until the claim is closed only this {@code Lines} object may: what
+     * all others try fails with {@link GpiodException.Reason#BUSY} and the name of the claimer, and
+     * changes nothing. The configuration stands above it: what it says when it is changed, and its
+     * values on release, is done whoever claimed the lines.
+     *
+     * @return the claim, to be closed
+     * @throws RequestReleasedException if the request was released
+     * @throws GpiodException {@link GpiodException.Reason#BUSY} if the lines are claimed already,
+     *     also by this object
+     */
+    LinesClaim claim() throws GpiodException;
+
+    /**
+     * Says how the request fares, to all of its users; after its release, how it fared.
+     *
+     * @return a snapshot
+     */
+    RequestStatistics statistics();
 }

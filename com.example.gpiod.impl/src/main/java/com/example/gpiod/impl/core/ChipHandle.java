@@ -139,7 +139,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
                         + (info.numLines() - 1));
     }
 
-    Request request(RequestConfig config, String defaultConsumer, Object holder)
+    Request request(RequestConfig config, String defaultConsumer, GpiodView holder)
             throws GpiodException {
         Map<Integer, LineInfo> lines = new LinkedHashMap<>();
         for (LineKey key : config.lines().keySet()) {
@@ -155,7 +155,9 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
             }
         }
         List<LineSettings> settings = List.copyOf(config.lines().values());
+        String consumer = config.consumer().orElse(defaultConsumer);
         Request.Lines requested = new Request.Lines(
+                consumer,
                 info,
                 List.copyOf(config.lines().keySet()),
                 List.copyOf(lines.keySet()),
@@ -166,11 +168,8 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         int[] offsets = lines.keySet().stream().mapToInt(Integer::intValue).toArray();
         enter();
         try {
-            BackendRequest request = handle.request(
-                    config.consumer().orElse(defaultConsumer),
-                    config.eventBufferSize(),
-                    offsets,
-                    settings);
+            BackendRequest request =
+                    handle.request(consumer, config.eventBufferSize(), offsets, settings);
             return source.hold(requested, request, holder);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EBUSY) {

@@ -2,6 +2,7 @@ package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException.Reason;
+import com.example.gpiod.api.RequestStatus;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
@@ -35,7 +36,7 @@ final class ChipSource implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime(() -> {});
 
     /** What is held and open, with its holder. */
-    private final Map<Request, Object> requests = new ConcurrentHashMap<>();
+    private final Map<Request, GpiodView> requests = new ConcurrentHashMap<>();
 
     private final Map<ChipHandle, Object> chips = new ConcurrentHashMap<>();
 
@@ -82,7 +83,8 @@ final class ChipSource implements AutoCloseable {
         }
     }
 
-    Request hold(Request.Lines lines, BackendRequest handle, Object holder) throws ErrnoException {
+    Request hold(Request.Lines lines, BackendRequest handle, GpiodView holder)
+            throws ErrnoException {
         Request request = Request.hold(lines, handle, loop, listeners, this::ended);
         requests.put(request, holder);
         if (!request.isHeld()) {
@@ -90,6 +92,13 @@ final class ChipSource implements AutoCloseable {
             requests.remove(request);
         }
         return request;
+    }
+
+    /** Tells of all requests that are held. */
+    List<RequestStatus> status() {
+        return requests.entrySet().stream()
+                .map(held -> held.getKey().status(held.getValue().user()))
+                .toList();
     }
 
     private void ended(Request request) {
@@ -110,7 +119,7 @@ final class ChipSource implements AutoCloseable {
         }
     }
 
-    private static <T> List<T> of(Object holder, Map<T, Object> all) {
+    private static <T> List<T> of(Object holder, Map<T, ?> all) {
         return all.entrySet().stream()
                 .filter(entry -> entry.getValue() == holder)
                 .map(Map.Entry::getKey)

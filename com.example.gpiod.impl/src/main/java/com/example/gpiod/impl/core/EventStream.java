@@ -1,6 +1,7 @@
 package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.SubscriptionStatistics;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The way of the events of one request or chip: either to listeners, for whom the poll thread reads
@@ -289,6 +291,17 @@ final class EventStream<E> implements PollLoop.Source {
     @Override
     public void unreadable(ErrnoException e) {
         owner.unreadable(e);
+    }
+
+    /** Looks at the subscriptions, while no event is read. */
+    <T> T look(Function<List<SubscriptionStatistics>, T> look) {
+        lock.lock();
+        try {
+            return look.apply(
+                    subscriptions.stream().map(EventSubscription::statistics).toList());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Passes events on; call with the lock held. */

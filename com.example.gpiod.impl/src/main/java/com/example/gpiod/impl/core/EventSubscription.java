@@ -2,6 +2,7 @@ package com.example.gpiod.impl.core;
 
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Subscription;
+import com.example.gpiod.api.SubscriptionStatistics;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -37,8 +37,6 @@ final class EventSubscription<E> implements Subscription {
     private final Executor executor;
     private final Consumer<EventSubscription<E>> onClose;
 
-    private final AtomicLong failures = new AtomicLong();
-
     private final ReentrantLock lock = new ReentrantLock();
     // All below: guarded by lock.
     private final ArrayDeque<E> queue = new ArrayDeque<>();
@@ -51,6 +49,12 @@ final class EventSubscription<E> implements Subscription {
     private @Nullable GpiodException gone;
     private boolean running;
     private boolean closed;
+
+    // Of calls that ended.
+    private long calls;
+    private long failures;
+    private long busyNanos;
+    private long longestNanos;
 
     /**
      * @param onClose is told once when the subscriber closes
@@ -144,13 +148,28 @@ final class EventSubscription<E> implements Subscription {
     private void run() {
         Call call;
         while ((call = next()) != null) {
+            long began = System.nanoTime();
+            boolean failed = false;
             try {
                 call.run();
             } catch (Throwable t) {
                 // Whatever a listener throws, a linkage error of its bundle included, is its own.
-                failures.incrementAndGet();
+                failed = true;
                 LOG.error("{} failed", target, t);
             }
+            count(System.nanoTime() - began, failed);
+        }
+    }
+
+    private void count(long nanos, boolean failed) {
+        lock.lock();
+        try {
+            calls++;
+            failures += failed ? 1 : 0;
+            busyNanos += nanos;
+            longestNanos = Math.max(longestNanos, nanos);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -203,7 +222,28 @@ final class EventSubscription<E> implements Subscription {
 
     @Override
     public long failures() {
-        return failures.get();
+        lock.lock();
+        try {
+            return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SubscriptionStatistics statistics() {
+        lock.lock();
+        try {
+            return new SubscriptionStatistics(
+                    target.listener(),
+                    calls,
+                    failures,
+                    busyNanos,
+                    longestNanos,
+                    queue.size(),
+                    lost);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineLocation;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.api.RequestStatus;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.GpioBackend;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -321,6 +323,15 @@ public final class GpiodCore implements AutoCloseable {
                 .filter(version -> !version.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Tells of all requests that are held, by chip and offsets. */
+    public List<RequestStatus> requests() {
+        return sources.stream()
+                .flatMap(source -> source.status().stream())
+                .sorted(Comparator.comparing((RequestStatus held) -> held.chip().path())
+                        .thenComparing(held -> held.offsets().get(0)))
+                .toList();
     }
 
     void release(Object holder, String name) {

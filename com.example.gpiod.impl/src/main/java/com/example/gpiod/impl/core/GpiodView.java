@@ -67,7 +67,7 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     }
 
     OwnedRequest request(ChipHandle chip, RequestConfig config) throws GpiodException {
-        return handOut(new OwnedRequest(chip.request(config, cut(user), this), core.leaks()));
+        return handOut(new OwnedRequest(chip.request(config, cut(user), this), user, core.leaks()));
     }
 
     /** What was made while the door was closed is taken back, too. */
@@ -102,6 +102,11 @@ public final class GpiodView implements Gpiod, AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this Gpiod service was given back by " + user);
         }
+    }
+
+    /** Who it is for. */
+    String user() {
+        return user;
     }
 
     /** Takes back all that went through this door; what it was is the user's leak. */

@@ -7,7 +7,9 @@ import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.Lines;
+import com.example.gpiod.api.LinesClaim;
 import com.example.gpiod.api.RequestReleasedException;
+import com.example.gpiod.api.RequestStatistics;
 import com.example.gpiod.api.Subscription;
 
 import org.slf4j.Logger;
@@ -34,15 +36,17 @@ public class LinesView implements Lines {
     private static final Logger LOG = LoggerFactory.getLogger(LinesView.class);
 
     final Request request;
+    final Request.User user;
 
     /** Each refers to this view, and so keeps it reachable while somebody listens through it. */
     private final Set<EventSubscription<EdgeEvent>> subscriptions = ConcurrentHashMap.newKeySet();
 
-    /** Set once, by {@link #endSubscriptions}. */
+    /** Set once, by {@link #giveBack}. */
     private volatile boolean returned;
 
-    LinesView(Request request) {
+    LinesView(Request request, Request.User user) {
         this.request = request;
+        this.user = user;
     }
 
     @Override
@@ -128,7 +132,7 @@ public class LinesView implements Lines {
     @Override
     public void setMask(long mask, long values) throws GpiodException {
         try {
-            request.set(mask, values);
+            request.set(user, mask, values);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -174,7 +178,7 @@ public class LinesView implements Lines {
             }
         }
         try {
-            request.reconfigure(changes);
+            request.reconfigure(user, changes);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -204,20 +208,40 @@ public class LinesView implements Lines {
         }
         if (returned) {
             subscription.close();
-            throw new RequestReleasedException(
-                    "lines " + request.lines().texts() + " were given back by this user");
+            throw givenBack();
         }
         return subscription;
+    }
+
+    private RequestReleasedException givenBack() {
+        return new RequestReleasedException(
+                "lines " + request.lines().texts() + " were given back by " + user.name());
     }
 
     private void ended(EventSubscription<EdgeEvent> subscription) {
         subscriptions.remove(subscription);
     }
 
-    /** The user gives the lines back: nobody listens through this view any more. */
-    public final void endSubscriptions() {
+    @Override
+    public LinesClaim claim() throws GpiodException {
+        LinesClaim claim = request.claim(user);
+        if (returned) {
+            claim.close();
+            throw givenBack();
+        }
+        return claim;
+    }
+
+    @Override
+    public RequestStatistics statistics() {
+        return request.statistics();
+    }
+
+    /** The user gives the lines back: nobody listens or claims through this view any more. */
+    public final void giveBack() {
         returned = true;
         subscriptions.forEach(EventSubscription::close);
+        request.endClaimOf(user);
     }
 
     @Override

@@ -26,6 +26,9 @@ final class LossCount {
     /** How many edges without an event have been judged: lost, or not. */
     private long judged;
 
+    /** How many edges are known to be lost. */
+    private long lost;
+
     /**
      * @param bufferSize how many events the kernel keeps
      */
@@ -49,13 +52,24 @@ final class LossCount {
     long lost(boolean empty) {
         long missing = newest - read;
         boolean overflow = sinceEmpty >= bufferSize;
-        long lost = overflow ? Math.max(0, missing - judged) : 0;
+        long more = overflow ? Math.max(0, missing - judged) : 0;
+        lost += more;
         if (overflow || empty) {
             judged = missing;
         }
         if (empty) {
             seenEmpty();
         }
+        return more;
+    }
+
+    /** How many events were read so far. */
+    long read() {
+        return read;
+    }
+
+    /** How many edges are known to be lost so far. */
+    long lost() {
         return lost;
     }
 

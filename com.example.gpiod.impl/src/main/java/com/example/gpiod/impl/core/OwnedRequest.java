@@ -20,8 +20,8 @@ import java.util.Objects;
 public final class OwnedRequest extends LinesView implements LineRequest {
     private final Cleaner.Cleanable watch;
 
-    OwnedRequest(Request request, LeakWatch leaks) {
-        super(request);
+    OwnedRequest(Request request, String owner, LeakWatch leaks) {
+        super(request, new Request.User(owner, true));
         watch = leaks.watch(
                 this,
                 "Request of lines " + request.lines().texts(),
@@ -29,9 +29,9 @@ public final class OwnedRequest extends LinesView implements LineRequest {
                 request::release);
     }
 
-    /** Makes a view for somebody who may use the lines but not release them. */
-    public LinesView view() {
-        return new LinesView(request);
+    /** Makes a view for a user who may use the lines but not release them. */
+    public LinesView view(String user) {
+        return new LinesView(request, new Request.User(user, false));
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class OwnedRequest extends LinesView implements LineRequest {
     public void close(Map<LineKey, Boolean> values) {
         if (!values.isEmpty()) {
             List<LineKey> active = values.keySet().stream().filter(values::get).toList();
-            request.release(mask(values.keySet()), active.isEmpty() ? 0 : mask(active));
+            request.release(user, mask(values.keySet()), active.isEmpty() ? 0 : mask(active));
         }
         close();
     }

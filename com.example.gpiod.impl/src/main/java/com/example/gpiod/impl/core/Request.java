@@ -7,7 +7,10 @@ import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
+import com.example.gpiod.api.LinesClaim;
 import com.example.gpiod.api.RequestReleasedException;
+import com.example.gpiod.api.RequestStatistics;
+import com.example.gpiod.api.RequestStatus;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
@@ -40,6 +43,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
 
     /** Which lines, on which chip. */
     record Lines(
+            String consumer,
             ChipInfo chip,
             List<LineKey> keys,
             List<Integer> offsets,
@@ -59,6 +63,24 @@ final class Request implements EventStream.Owner<EdgeEvent> {
                 texts.add(text(i));
             }
             return texts;
+        }
+    }
+
+    /** Who has a view of the lines. No record: two of one name are two. */
+    static final class User {
+        private final String name;
+        private final boolean owner;
+
+        /**
+         * @param owner whether it is the one who may release the lines
+         */
+        User(String name, boolean owner) {
+            this.name = name;
+            this.owner = owner;
+        }
+
+        String name() {
+            return name;
         }
     }
 
@@ -82,12 +104,17 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /** What the outputs drive and how lines are set up must not change while one asks the other. */
     private final ReentrantLock outputs = new ReentrantLock();
 
-    // Both guarded by outputs.
+    // All below, but for the last: guarded by outputs.
     /** The settings that the kernel was given last; output values in them are not up to date. */
     private List<LineSettings> settings;
 
     /** The value that each output was given last. Not read back: an open drain may be held low. */
     private long driven;
+
+    /** Who alone of the users may write; null when the last writer wins. */
+    private @Nullable Claim claim;
+
+    private String lastWriter = "";
 
     /** Written before the lifetime closes, read after: the lifetime orders them. */
     private @Nullable GpiodException gone;
@@ -190,14 +217,16 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         }
     }
 
-    void set(long mask, long values) throws GpiodException {
+    void set(User user, long mask, long values) throws GpiodException {
         check(mask);
         outputs.lock();
         try {
             enter();
             try {
+                checkMayWrite(user, "set");
                 handle.set(mask, values);
                 driven = (driven & ~mask) | (values & mask);
+                lastWriter = user.name;
             } catch (ErrnoException e) {
                 throw failure("set", mask, e);
             } finally {
@@ -211,7 +240,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     LineSettings settings(int index) {
         outputs.lock();
         try {
-            return Reconfiguration.withValue(settings.get(index), (driven & 1L << index) != 0);
+            return presentSettings(index);
         } finally {
             outputs.unlock();
         }
@@ -222,13 +251,14 @@ final class Request implements EventStream.Owner<EdgeEvent> {
      *
      * @param changes settings by index
      */
-    void reconfigure(Map<Integer, LineSettings> changes) throws GpiodException {
+    void reconfigure(User user, Map<Integer, LineSettings> changes) throws GpiodException {
         outputs.lock();
         try {
             Reconfiguration plan = Reconfiguration.plan(settings, driven, changes);
             AttributeLimit.check("reconfigure", lines.chip(), lines.texts(), plan.after());
             enter();
             try {
+                checkMayWrite(user, "reconfigure");
                 if (plan.after().equals(plan.before())) {
                     // Outputs are not driven again, and who watches the lines is told nothing.
                     return;
@@ -236,6 +266,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
                 apply(plan);
                 settings = plan.after();
                 driven = Reconfiguration.outputValues(settings);
+                lastWriter = user.name;
             } catch (ErrnoException e) {
                 throw failure("reconfigure", allLines, e);
             } finally {
@@ -244,6 +275,118 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         } finally {
             outputs.unlock();
         }
+    }
+
+    /** The one who alone may write. */
+    private final class Claim implements LinesClaim {
+        private final User user;
+
+        Claim(User user) {
+            this.user = user;
+        }
+
+        @Override
+        public void close() {
+            outputs.lock();
+            try {
+                if (claim == this) {
+                    claim = null;
+                }
+            } finally {
+                outputs.unlock();
+            }
+        }
+    }
+
+    LinesClaim claim(User user) throws GpiodException {
+        outputs.lock();
+        try {
+            enter();
+            lifetime.exit();
+            Claim present = claim;
+            if (present != null) {
+                throw claimed("claim", present);
+            }
+            Claim made = new Claim(user);
+            claim = made;
+            return made;
+        } finally {
+            outputs.unlock();
+        }
+    }
+
+    void endClaimOf(User user) {
+        outputs.lock();
+        try {
+            if (claim != null && claim.user == user) {
+                claim = null;
+            }
+        } finally {
+            outputs.unlock();
+        }
+    }
+
+    /** Call with the lock outputs held. */
+    private void checkMayWrite(User user, String operation) throws GpiodException {
+        Claim present = claim;
+        if (present != null && present.user != user && !user.owner) {
+            throw claimed(operation, present);
+        }
+    }
+
+    private GpiodException claimed(String operation, Claim present) {
+        return Failures.other(
+                GpiodException.Reason.BUSY,
+                operation,
+                lines.chip().path(),
+                lines.texts(),
+                "Cannot "
+                        + operation
+                        + " lines "
+                        + lines.texts()
+                        + " of "
+                        + Failures.describe(lines.chip())
+                        + ": "
+                        + present.user.name
+                        + " has claimed them for writing; reading and listening is for all");
+    }
+
+    RequestStatistics statistics() {
+        return events.look(subscriptions ->
+                new RequestStatistics(losses.read(), losses.lost(), subscriptions));
+    }
+
+    RequestStatus status(String holder) {
+        RequestStatistics statistics = statistics();
+        outputs.lock();
+        try {
+            return new RequestStatus(
+                    holder,
+                    lines.consumer(),
+                    lines.chip(),
+                    lines.offsets(),
+                    lines.names(),
+                    presentSettings(),
+                    claim == null ? "" : claim.user.name,
+                    lastWriter,
+                    statistics);
+        } finally {
+            outputs.unlock();
+        }
+    }
+
+    /** Call with the lock outputs held. */
+    private List<LineSettings> presentSettings() {
+        List<LineSettings> present = new ArrayList<>();
+        for (int i = 0; i < settings.size(); i++) {
+            present.add(presentSettings(i));
+        }
+        return present;
+    }
+
+    /** Call with the lock outputs held. */
+    private LineSettings presentSettings(int index) {
+        return Reconfiguration.withValue(settings.get(index), (driven & 1L << index) != 0);
     }
 
     /** All of it or nothing: the kernel stops at the first line that it refuses. */
@@ -407,13 +550,13 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     }
 
     /** Sets outputs for the last time and releases the lines: nobody sets them in between. */
-    void release(long mask, long values) {
+    void release(User owner, long mask, long values) {
         outputs.lock();
         try {
             // Somebody may have made inputs of some.
             long rest = mask & outputMask();
             if (rest != 0 && isHeld()) {
-                set(rest, values);
+                set(owner, rest, values);
             }
         } catch (GpiodException | RequestReleasedException e) {
             LOG.warn("Outputs were released without their last value: {}", e.getMessage());

@@ -21,6 +21,9 @@ interface Target<E> {
 
     void gone(GpiodException reason);
 
+    /** Name of the class that is called. */
+    String listener();
+
     static Target<EdgeEvent> of(EdgeListener listener) {
         return new Target<>() {
             @Override
@@ -39,8 +42,13 @@ interface Target<E> {
             }
 
             @Override
+            public String listener() {
+                return listener.getClass().getName();
+            }
+
+            @Override
             public String toString() {
-                return "Edge listener " + listener.getClass().getName();
+                return "Edge listener " + listener();
             }
         };
     }
@@ -63,8 +71,13 @@ interface Target<E> {
             }
 
             @Override
+            public String listener() {
+                return listener.getClass().getName();
+            }
+
+            @Override
             public String toString() {
-                return "Info listener " + listener.getClass().getName();
+                return "Info listener " + listener();
             }
         };
     }

@@ -2,6 +2,7 @@ package com.example.gpiod.impl.ds;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.ConfigurationStatus;
 import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Lines;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashSet;
@@ -78,8 +80,8 @@ public final class GpiodComponent {
     /** Whether it is to be about chips, too. */
     private final AtomicBoolean chipsAsked = new AtomicBoolean();
 
-    /** Who else looks again when something changed. */
-    private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
+    /** What else looks again when something changed. */
+    private final Set<LinesComponent> watchers = new CopyOnWriteArraySet<>();
 
     /** Why chips could not be opened at the last look; confined to the thread that looks. */
     private List<String> failures = List.of();
@@ -103,14 +105,23 @@ public final class GpiodComponent {
     }
 
     /**
-     * Has somebody told, on the thread that looks, when chips came or went or lines became free.
+     * Has a configuration look, on the thread that looks, when chips came or went or lines became
+     * free.
      */
-    void watch(Runnable watcher) {
+    void watch(LinesComponent watcher) {
         watchers.add(watcher);
     }
 
-    void unwatch(Runnable watcher) {
+    void unwatch(LinesComponent watcher) {
         watchers.remove(watcher);
+    }
+
+    /** Tells of all configurations, by PID. */
+    List<ConfigurationStatus> configurations() {
+        return watchers.stream()
+                .map(LinesComponent::status)
+                .sorted(Comparator.comparing(ConfigurationStatus::pid))
+                .toList();
     }
 
     @Reference(
@@ -171,7 +182,7 @@ public final class GpiodComponent {
             reasons.stream().filter(reason -> !failures.contains(reason)).forEach(LOG::warn);
             failures = reasons;
         }
-        watchers.forEach(Runnable::run);
+        watchers.forEach(LinesComponent::look);
     }
 
     /** Makes the registered chips those that are present. */
@@ -207,7 +218,7 @@ public final class GpiodComponent {
         return properties;
     }
 
-    private static String name(Bundle bundle) {
+    static String name(Bundle bundle) {
         String name = bundle.getSymbolicName();
         return name == null ? "bundle " + bundle.getBundleId() : name;
     }

@@ -1,6 +1,8 @@
 package com.example.gpiod.impl.ds;
 
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.ConfigurationStatus;
+import com.example.gpiod.api.ConfigurationStatus.State;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.Lines;
@@ -49,9 +51,6 @@ public final class LinesComponent {
     private final String pid;
     private final GpiodComponent gpiod;
 
-    /** One object, for {@link GpiodComponent#unwatch}. */
-    private final Runnable look = this::look;
-
     /** Held also while the service is registered and unregistered, which calls its users. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -64,8 +63,12 @@ public final class LinesComponent {
 
     private @Nullable OwnedRequest request;
     private @Nullable ServiceRegistration<Lines> service;
+    private String name = "";
     private String lastRefusal = "";
     private boolean ended;
+
+    /** For those who ask while the lock is held for long. */
+    private volatile ConfigurationStatus status;
 
     @Activate
     public LinesComponent(
@@ -76,12 +79,24 @@ public final class LinesComponent {
         this.gpiod = gpiod;
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
         wanted = parse(properties);
+        status = describe();
     }
 
     @Activate
     void activate() {
-        gpiod.watch(look);
+        gpiod.watch(this);
         look();
+    }
+
+    ConfigurationStatus status() {
+        return status;
+    }
+
+    private ConfigurationStatus describe() {
+        State state = request == null
+                ? State.INACTIVE
+                : lastRefusal.isEmpty() ? State.ACTIVE : State.EARLIER;
+        return new ConfigurationStatus(pid, name, state, lastRefusal);
     }
 
     /** Changes what is held, in place where that is possible. What is refused changes nothing. */
@@ -99,6 +114,7 @@ public final class LinesComponent {
                 change(request, current, next);
             }
         } finally {
+            status = describe();
             lock.unlock();
         }
         look();
@@ -106,7 +122,7 @@ public final class LinesComponent {
 
     @Deactivate
     void deactivate() {
-        gpiod.unwatch(look);
+        gpiod.unwatch(this);
         lock.lock();
         try {
             ended = true;
@@ -117,6 +133,7 @@ public final class LinesComponent {
     }
 
     private @Nullable LinesConfig parse(Map<String, Object> properties) {
+        name = String.valueOf(properties.getOrDefault("name", ""));
         try {
             return LinesConfig.parse(properties);
         } catch (IllegalArgumentException e) {
@@ -126,7 +143,7 @@ public final class LinesComponent {
     }
 
     /** Lets go of lines that are held no more, and tries to get what is wanted. */
-    private void look() {
+    void look() {
         lock.lock();
         try {
             if (request != null && !request.isHeld()) {
@@ -146,6 +163,7 @@ public final class LinesComponent {
                 refuse(refusal);
             }
         } finally {
+            status = describe();
             lock.unlock();
         }
     }
@@ -237,6 +255,8 @@ public final class LinesComponent {
                 held.offsets(),
                 held.chip().name(),
                 held.chip().label());
+        // Its users are called now, and may ask.
+        status = describe();
         service = context.registerService(
                 Lines.class, new Views(held), properties(config.name(), held));
         if (ended) {
@@ -284,13 +304,13 @@ public final class LinesComponent {
 
         @Override
         public Lines getService(Bundle bundle, ServiceRegistration<Lines> registration) {
-            return request.view();
+            return request.view(GpiodComponent.name(bundle));
         }
 
         @Override
         public void ungetService(
                 Bundle bundle, ServiceRegistration<Lines> registration, Lines service) {
-            ((LinesView) service).endSubscriptions();
+            ((LinesView) service).giveBack();
         }
     }
 }

@@ -47,7 +47,7 @@ final class Gateway implements AutoCloseable {
                         Constants.FRAMEWORK_STORAGE,
                         folder.resolve("cache").toString(),
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        "org.slf4j;version=1.7.36",
+                        "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36",
                         "felix.fileinstall.dir",
                         conf.toString(),
                         "felix.fileinstall.tmpdir",

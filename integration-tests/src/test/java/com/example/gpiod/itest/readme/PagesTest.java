@@ -1,10 +1,12 @@
 package com.example.gpiod.itest.readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ class PagesTest {
                 LineRequest request;
                 EdgeListener listener;
                 EdgeEvent edge;
+                GpiodStatus status;
 
                 void run() throws Exception {
                     %s
@@ -56,19 +59,28 @@ class PagesTest {
         return Files.exists(Project.ROOT.resolve(page).resolveSibling(link));
     }
 
-    /** Classes as they stand; statements with the objects at hand that the guide speaks of. */
-    @Test
-    void javaOfTheGuideCompiles(@TempDir Path classes) throws Exception {
-        List<String> snippets = Page.of("docs/guide.md").blocks("java");
-        assertFalse(snippets.isEmpty());
+    /** Classes as they stand; statements with the objects at hand that the pages speak of. */
+    @ParameterizedTest
+    @MethodSource("pagesWithJava")
+    void javaCompiles(Path page, @TempDir Path classes) throws Exception {
         List<String> sources = new ArrayList<>();
-        for (String snippet : snippets) {
+        for (String snippet : Page.of(page).blocks("java")) {
             sources.add(IMPORTS
                     + (snippet.contains("public class ")
                             ? snippet
                             : STATEMENTS.formatted(sources.size(), snippet)));
         }
         Sources.compile(sources, classes);
+    }
+
+    /** The README has whole files, which another test runs. */
+    static List<Path> pagesWithJava() {
+        List<Path> pages = Project.pages().stream()
+                .filter(page -> page.startsWith("docs"))
+                .filter(page -> !Page.of(page).blocks("java").isEmpty())
+                .toList();
+        assertTrue(pages.contains(Path.of("docs/guide.md")), pages::toString);
+        return pages;
     }
 
     @Test

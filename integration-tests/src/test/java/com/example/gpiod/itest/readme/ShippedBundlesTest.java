@@ -36,7 +36,8 @@ class ShippedBundlesTest {
     @Test
     void areAllLookedAt() {
         List<String> bundles = bundles().stream().map(ShippedBundlesTest::name).toList();
-        for (String bundle : List.of("api", "impl", "simulator", "shell", "natives.linux.x86_64")) {
+        for (String bundle : List.of(
+                "api", "impl", "simulator", "shell", "healthcheck", "natives.linux.x86_64")) {
             assertTrue(bundles.contains(GROUP + "." + bundle), bundles::toString);
         }
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 public final class Await {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final long PAUSE_MILLIS = 10;
 
     private Await() {}
@@ -24,14 +25,24 @@ public final class Await {
         value(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
+    /** The same for what begins with the start of another JVM and a framework. */
+    public static void untilStarted(Supplier<String> what, Callable<Boolean> condition) {
+        value(START_PATIENCE, what, () -> condition.call() ? Optional.of(true) : Optional.empty());
+    }
+
     /** Waits until there is a value; fails with what was awaited when there never is. */
     public static <T> T value(Supplier<String> what, Callable<Optional<T>> source) {
+        return value(PATIENCE, what, source);
+    }
+
+    private static <T> T value(
+            Duration patience, Supplier<String> what, Callable<Optional<T>> source) {
         long start = System.nanoTime();
         try {
             Optional<T> value;
             while ((value = source.call()).isEmpty()) {
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                    fail("not within " + PATIENCE.toSeconds() + " s: " + what.get());
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    fail("not within " + patience.toSeconds() + " s: " + what.get());
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }

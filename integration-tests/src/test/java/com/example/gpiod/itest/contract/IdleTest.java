@@ -49,21 +49,49 @@ class IdleTest extends Contract {
                 waits.add(waiting(request));
             }
         }
-        Await.until("threads that have nothing to do to end", () -> switches().size() == 1);
 
-        Map<String, Long> before = switches();
-        // The time that is looked at, not a wait for something.
-        Thread.sleep(OBSERVED_MILLIS);
-        Map<String, Long> after = switches();
+        assertOneThreadThatDoesNothing();
 
-        assertEquals(1, before.size(), before.toString());
-        assertEquals(before, after, "voluntary context switches by thread");
         // And it is not asleep for good.
         plugged.pullUp(0);
         recorder.awaitEvents(1);
         for (Future<Boolean> wait : waits) {
             assertFalse(wait.isDone());
         }
+    }
+
+    @Test
+    void whatAnUnpluggedChipLeavesCostsNothing() throws Exception {
+        BoardChip plugged = plug(4);
+        Chip chip = open(plugged);
+        EdgeRecorder recorder = new EdgeRecorder();
+        LineRequest heard = held(chip.request(lines(edges(Edge.BOTH), 0).build()));
+        heard.subscribe(recorder);
+        LineRequest read = held(chip.request(lines(edges(Edge.BOTH), 1).build()));
+        Future<Boolean> wait = waiting(read);
+        chip.watchLineInfo(2);
+        InfoRecorder infos = new InfoRecorder();
+        chip.subscribe(infos);
+
+        plugged.unplug();
+
+        recorder.awaitEnd();
+        Await.until("the wait ends", wait::isDone);
+        // Neither chip nor requests are closed.
+        assertOneThreadThatDoesNothing();
+        assertEquals(1, recorder.ends().size());
+        assertFalse(heard.isHeld());
+    }
+
+    private static void assertOneThreadThatDoesNothing() throws Exception {
+        Await.until("threads that have nothing to do to end", () -> activity().size() == 1);
+        Map<String, String> before = activity();
+        // The time that is looked at, not a wait for something.
+        Thread.sleep(OBSERVED_MILLIS);
+        Map<String, String> after = activity();
+
+        assertEquals(1, before.size(), before.toString());
+        assertEquals(before, after, "voluntary context switches and processor time by thread");
     }
 
     private static Future<Boolean> waiting(LineRequest request) {
@@ -79,24 +107,30 @@ class IdleTest extends Contract {
         return wait;
     }
 
-    /** How often each of the library's threads left the processor of its own accord. */
-    private static Map<String, Long> switches() throws IOException {
-        Map<String, Long> switches = new TreeMap<>();
+    /**
+     * How often each of the library's threads left the processor of its own accord, and for how many
+     * clock ticks it had it: one that spins never leaves.
+     */
+    private static Map<String, String> activity() throws IOException {
+        Map<String, String> activity = new TreeMap<>();
         try (Stream<Path> tasks = Files.list(TASKS)) {
             for (Path task : (Iterable<Path>) tasks::iterator) {
-                count(task, switches);
+                look(task, activity);
             }
         }
-        return switches;
+        return activity;
     }
 
-    private static void count(Path task, Map<String, Long> switches) throws IOException {
+    private static void look(Path task, Map<String, String> activity) throws IOException {
         try {
             String name = Files.readString(task.resolve("comm")).strip();
             if (name.startsWith("gpiod-")) {
-                switches.put(
+                activity.put(
                         name + " " + task.getFileName(),
-                        voluntary(Files.readString(task.resolve("status"))));
+                        voluntary(Files.readString(task.resolve("status")))
+                                + " switches, "
+                                + ticks(Files.readString(task.resolve("stat")))
+                                + " ticks");
             }
         } catch (NoSuchFileException e) {
             // Ended meanwhile.
@@ -110,5 +144,11 @@ class IdleTest extends Contract {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** utime and stime of proc(5); the name before them may have blanks. */
+    private static long ticks(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 }

@@ -11,6 +11,7 @@ import com.example.gpiod.impl.core.GpiodView;
 import com.example.gpiod.spi.GpioBackend;
 
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.PrototypeServiceFactory;
@@ -46,6 +47,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
+// Registered by hand, which bnd does not see; some resolvers, Karaf's for one, ask for it.
+@Capability(
+        namespace = "osgi.service",
+        attribute =
+                "objectClass:List<String>=\"com.example.gpiod.api.Gpiod,com.example.gpiod.api.Chip\"",
+        effective = "active")
 @Component(service = GpiodComponent.class, immediate = true)
 public final class GpiodComponent {
     private static final Logger LOG = LoggerFactory.getLogger(GpiodComponent.class);

@@ -11,6 +11,7 @@ import com.example.gpiod.impl.core.LinesView;
 import com.example.gpiod.impl.core.OwnedRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -39,6 +40,11 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
+// Registered by hand, which bnd does not see; some resolvers, Karaf's for one, ask for it.
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"com.example.gpiod.api.Lines\"",
+        effective = "active")
 @Component(
         configurationPid = Lines.FACTORY_PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,

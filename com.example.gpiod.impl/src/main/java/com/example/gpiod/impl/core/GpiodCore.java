@@ -118,7 +118,10 @@ public final class GpiodCore implements AutoCloseable {
                 try (ChipHandle chip = source.open(path, this)) {
                     chips.add(chip.info());
                 } catch (ErrnoException e) {
-                    failures.add(String.valueOf(Failures.open(path, e).getMessage()));
+                    // One that went since it was found is just not there.
+                    if (e.errno() != Errno.ENOENT) {
+                        failures.add(String.valueOf(Failures.open(path, e).getMessage()));
+                    }
                 }
             }
         }

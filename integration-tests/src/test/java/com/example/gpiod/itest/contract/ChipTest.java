@@ -11,14 +11,20 @@ import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.impl.core.GpiodCore;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
+import com.example.gpiod.spi.BackendChip;
+import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.Errno;
+import com.example.gpiod.spi.ErrnoException;
+import com.example.gpiod.spi.GpioBackend;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chips: found, opened, described, closed. */
@@ -49,6 +55,44 @@ class ChipTest extends Contract {
         List<String> listed = gpiod().chips().stream().map(ChipInfo::name).toList();
 
         assertEquals(plugged, listed.stream().filter(plugged::contains).toList());
+    }
+
+    @Test
+    void chipThatWentSinceItWasFoundIsNotComplainedOf() throws Exception {
+        BoardChip staying = plug(1);
+        BoardChip going = plug(2);
+        GpioBackend found = new Found(backend(), List.of(staying.path(), going.path()));
+        going.unplug();
+        List<String> failures = new ArrayList<>();
+        try (GpiodCore core = new GpiodCore()) {
+            core.add(found, () -> {}, () -> {});
+
+            assertEquals(1, core.chips(failures).size());
+        }
+        assertEquals(List.of(), failures);
+    }
+
+    /** A backend as it was when it found some chips. */
+    private record Found(GpioBackend backend, List<String> chipPaths) implements GpioBackend {
+        @Override
+        public boolean isChipDevice(String path) {
+            return backend.isChipDevice(path);
+        }
+
+        @Override
+        public BackendChip open(String path) throws ErrnoException {
+            return backend.open(path);
+        }
+
+        @Override
+        public BackendPoller openPoller() throws ErrnoException {
+            return backend.openPoller();
+        }
+
+        @Override
+        public String apiVersion() {
+            return backend.apiVersion();
+        }
     }
 
     @Test

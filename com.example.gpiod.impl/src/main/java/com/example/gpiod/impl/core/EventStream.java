@@ -19,6 +19,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The way of the events of one request or chip: either to listeners, for whom the poll thread reads
@@ -35,6 +36,14 @@ final class EventStream<E> implements PollLoop.Source {
 
     /** Events that were read at once, and what was lost before or among them. */
     record Batch<E>(List<E> events, long lost, boolean mayHaveLost) {}
+
+    /**
+     * Sees all events as they are read. Called by one thread at a time, with the lock held: it must
+     * neither wait nor call users.
+     */
+    interface Tap<E> {
+        void take(Batch<E> batch);
+    }
 
     /** What the events come from. Called inside its lifetime unless it says otherwise. */
     interface Owner<E> {
@@ -88,6 +97,7 @@ final class EventStream<E> implements PollLoop.Source {
 
     // All below: guarded by lock.
     private final List<EventSubscription<E>> subscriptions = new ArrayList<>();
+    private final List<Tap<E>> taps = new ArrayList<>();
     private int waiting;
     private boolean attached;
     private boolean listening;
@@ -156,12 +166,48 @@ final class EventStream<E> implements PollLoop.Source {
         lock.lock();
         try {
             // From now on the kernel keeps the events for the next subscriber.
-            if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
+            if (subscriptions.remove(subscription) && !areWanted()) {
                 listenQuietly(false);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Has a tap see the events from now on, without a queue or a thread.
+     *
+     * @param making makes it, with the lock held
+     */
+    <T extends Tap<E>> T tap(Supplier<T> making) throws GpiodException {
+        lock.lock();
+        try {
+            T tap = inside("count edges of", () -> {
+                listen(true);
+                return making.get();
+            });
+            taps.add(tap);
+            changed.signalAll();
+            return tap;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void untap(Tap<E> tap) {
+        lock.lock();
+        try {
+            if (taps.remove(tap) && !areWanted()) {
+                listenQuietly(false);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says whether the poll thread reads the events. Call with the lock held. */
+    private boolean areWanted() {
+        return !subscriptions.isEmpty() || !taps.isEmpty();
     }
 
     /** Takes what there is; waits when there is nothing. Returns 0 after the time-out. */
@@ -188,7 +234,7 @@ final class EventStream<E> implements PollLoop.Source {
         } finally {
             waiting--;
             try {
-                if (waiting > 0 && subscriptions.isEmpty()) {
+                if (waiting > 0 && !areWanted()) {
                     // What woke this one may be there still, or was meant for another.
                     listenQuietly(true);
                 }
@@ -199,7 +245,7 @@ final class EventStream<E> implements PollLoop.Source {
     }
 
     private int takeAlone(Taking taking, String operation) throws ErrnoException {
-        if (!subscriptions.isEmpty()) {
+        if (areWanted()) {
             throw new IllegalStateException(
                     "cannot " + operation + ": a listener is subscribed and gets the events");
         }
@@ -259,7 +305,7 @@ final class EventStream<E> implements PollLoop.Source {
         // Who subscribes or leaves does so before or after all of it: no event falls between.
         lock.lock();
         try {
-            if (!subscriptions.isEmpty()) {
+            if (areWanted()) {
                 pass(scratch);
             } else if (listening) {
                 // Whoever is told looks for himself, and asks again.
@@ -309,6 +355,7 @@ final class EventStream<E> implements PollLoop.Source {
         if (batch.events().isEmpty() && !batch.mayHaveLost()) {
             return;
         }
+        taps.forEach(tap -> tap.take(batch));
         for (EventSubscription<E> subscription : subscriptions) {
             subscription.offer(batch.events(), batch.lost(), batch.mayHaveLost());
         }
@@ -329,6 +376,7 @@ final class EventStream<E> implements PollLoop.Source {
             ended = true;
             left = List.copyOf(subscriptions);
             subscriptions.clear();
+            taps.clear();
             changed.signalAll();
             if (attached) {
                 // Before the last user leaves: until then the poll thread would be told again and

@@ -34,6 +34,19 @@ public final class OwnedRequest extends LinesView implements LineRequest {
         return new LinesView(request, new Request.User(user, false));
     }
 
+    /**
+     * Counts the edges of a line from the request on, until the request or the count ends. While
+     * somebody counts, nobody waits for events or reads them: as with a listener.
+     */
+    public LineCounter count(int offset) throws GpiodException {
+        return request.count(request.index(offset));
+    }
+
+    /** Ends a count; the counter keeps its last one. */
+    public void stopCounting(LineCounter counter) {
+        request.stopCounting(counter);
+    }
+
     @Override
     public EdgeEventBuffer newEventBuffer(int capacity) {
         if (capacity < 1 || capacity > MAX_EVENT_BUFFER_CAPACITY) {

@@ -101,6 +101,9 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /** Used only by those who read events: guarded by the lock of the stream. */
     private final LossCount losses;
 
+    /** The last event of each line that was passed on: guarded by the lock of the stream. */
+    private final @Nullable EdgeEvent[] newest;
+
     /** What the outputs drive and how lines are set up must not change while one asks the other. */
     private final ReentrantLock outputs = new ReentrantLock();
 
@@ -134,6 +137,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         this.events = new EventStream<>(this, lifetime, loop, handle, executor);
         this.kernelBuffer = roundedUp(lines.eventBufferSize());
         this.losses = new LossCount(kernelBuffer);
+        this.newest = new EdgeEvent[offsets.length];
         this.settings =
                 lines.settings().stream().map(Reconfiguration::effective).toList();
         this.driven = Reconfiguration.outputValues(settings);
@@ -468,6 +472,18 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         });
     }
 
+    /** Counts the edges of a line, those since the request included. */
+    LineCounter count(int index) throws GpiodException {
+        return events.tap(() -> {
+            boolean exact = offsets.length == 1 || losses.lost() == 0;
+            return new LineCounter(offsets[index], newest[index], exact, System::nanoTime);
+        });
+    }
+
+    void stopCounting(LineCounter counter) {
+        events.untap(counter);
+    }
+
     /** No more than the kernel keeps: in a flood there would be no end. */
     private void passOnWhatIsQueued() throws ErrnoException {
         EdgeBatch queued = EdgeBatch.ofCapacity(QUEUED_AT_ONCE);
@@ -508,10 +524,12 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         return batch(batch);
     }
 
-    private static EventStream.Batch<EdgeEvent> batch(EdgeBatch batch) {
+    private EventStream.Batch<EdgeEvent> batch(EdgeBatch batch) {
         List<EdgeEvent> events = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            events.add(batch.event(i));
+            EdgeEvent event = batch.event(i);
+            events.add(event);
+            newest[index(event.offset())] = event;
         }
         return new EventStream.Batch<>(events, batch.lost(), false);
     }

@@ -9,6 +9,8 @@ import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.impl.core.LineCounter;
+import com.example.gpiod.impl.core.OwnedRequest;
 import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.contract.Crew.Action;
 
@@ -110,6 +112,39 @@ class RaceTest extends Races {
                             .toList());
         }
         assertEquals(List.of(), recorder.losses());
+    }
+
+    @Test
+    void countersComeAndGoWhileEdgesArrive() throws Exception {
+        OwnedRequest request =
+                (OwnedRequest) held(chip.request(lines(edges(Edge.BOTH), 0).build()));
+        LineCounter steady = request.count(0);
+        Action guest = () -> {
+            long before = 0;
+            for (int i = 0; i < REPETITIONS; i++) {
+                LineCounter counter = request.count(0);
+                long count = counter.read().count();
+                request.stopCounting(counter);
+                assertTrue(count >= before, before + " edges, then " + count);
+                before = count;
+            }
+        };
+        Action feeder = () -> {
+            for (int i = 0; i < REPETITIONS; i++) {
+                plugged.pullUp(0);
+                plugged.pullDown(0);
+            }
+        };
+        crew.atOnce(REPETITIONS, List.of(feeder, guest, guest));
+        LineCounter late = request.count(0);
+        EdgeRecorder recorder = new EdgeRecorder();
+        request.subscribe(recorder);
+
+        plugged.pullUp(0);
+
+        EdgeEvent last = recorder.awaitEvents(1).get(0);
+        Await.until("the last edge", () -> steady.read().count() >= last.lineSeqno());
+        assertEquals(steady.read(), late.read());
     }
 
     @Test

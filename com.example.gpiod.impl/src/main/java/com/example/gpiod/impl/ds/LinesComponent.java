@@ -69,6 +69,7 @@ public final class LinesComponent {
 
     private @Nullable OwnedRequest request;
     private @Nullable ServiceRegistration<Lines> service;
+    private final CounterServices counters;
     private String name = "";
     private String lastRefusal = "";
     private boolean ended;
@@ -83,6 +84,7 @@ public final class LinesComponent {
             Map<String, Object> properties) {
         this.context = context;
         this.gpiod = gpiod;
+        this.counters = new CounterServices(context);
         this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
         wanted = parse(properties);
         status = describe();
@@ -216,6 +218,7 @@ public final class LinesComponent {
         if (service != null) {
             service.setProperties(properties(next.name(), held));
         }
+        count(next, held);
         LOG.info("Configuration {} is changed in place", pid);
     }
 
@@ -265,8 +268,14 @@ public final class LinesComponent {
         status = describe();
         service = context.registerService(
                 Lines.class, new Views(held), properties(config.name(), held));
+        count(config, held);
+    }
+
+    /** Call with the lock held, after the service is there. */
+    private void count(LinesConfig config, OwnedRequest held) {
+        counters.follow(config, held);
         if (ended) {
-            // A user that came with the service stopped us.
+            // A user that came with one of the services stopped us.
             release();
         }
     }
@@ -278,6 +287,7 @@ public final class LinesComponent {
         service = null;
         request = null;
         try {
+            counters.end();
             if (registered != null) {
                 registered.unregister();
             }

@@ -21,9 +21,11 @@ import org.osgi.service.metatype.annotations.Option;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A configuration of lines, read from the attributes that ConfigAdmin gives.
@@ -34,12 +36,14 @@ import java.util.Optional;
  * @param chip path, name, label or path of the device; empty when the lines are to be found by name
  *     everywhere
  * @param request what to request
+ * @param counted the lines that have a counter
  * @param valuesOnRelease the last value of outputs that have one
  */
 record LinesConfig(
         String name,
         Optional<String> chip,
         RequestConfig request,
+        Set<LineKey> counted,
         Map<LineKey, Boolean> valuesOnRelease) {
     /** What {@code overrides} may give for a single line. */
     private static final List<String> OF_A_LINE = List.of(
@@ -50,6 +54,7 @@ record LinesConfig(
             "active-low",
             "debounce",
             "event-clock",
+            "counter",
             "initial-value",
             "value-on-release");
 
@@ -151,6 +156,12 @@ record LinesConfig(
         String event$_$clock() default "monotonic";
 
         @AttributeDefinition(
+                name = "Counter",
+                description = "Whether each line has a service PulseCounter, which counts edges.",
+                required = false)
+        boolean counter() default false;
+
+        @AttributeDefinition(
                 name = "Initial value",
                 description = "Value that outputs get when they are requested.",
                 required = false,
@@ -202,7 +213,7 @@ record LinesConfig(
     }
 
     /** What one line is to be. */
-    private record Line(LineSettings settings, Optional<Boolean> valueOnRelease) {}
+    private record Line(LineSettings settings, boolean counted, Optional<Boolean> valueOnRelease) {}
 
     /**
      * Reads a configuration.
@@ -227,13 +238,18 @@ record LinesConfig(
                 .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
         // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
+        Set<LineKey> counted = new LinkedHashSet<>();
         Map<LineKey, Boolean> valuesOnRelease = new LinkedHashMap<>();
         for (String line : lines) {
             Line own = overrides.getOrDefault(line, each);
             named("lines", () -> request.line(line, own.settings()));
+            if (own.counted()) {
+                counted.add(LineKey.of(line));
+            }
             own.valueOnRelease().ifPresent(value -> valuesOnRelease.put(LineKey.of(line), value));
         }
-        return new LinesConfig(name, chip, request.build(), Map.copyOf(valuesOnRelease));
+        return new LinesConfig(
+                name, chip, request.build(), Set.copyOf(counted), Map.copyOf(valuesOnRelease));
     }
 
     private static Line line(AttributeReader attributes) {
@@ -249,15 +265,20 @@ record LinesConfig(
         attributes
                 .choice("event-clock", List.of(EventClock.values()))
                 .ifPresent(settings::eventClock);
+        boolean counted = attributes.flag("counter").orElse(false);
         Optional<Value> initial =
                 attributes.choice("initial-value", List.of(Value.INACTIVE, Value.ACTIVE));
         initial.ifPresent(value -> settings.outputValue(value == Value.ACTIVE));
         Optional<Value> onRelease = attributes.choice("value-on-release", List.of(Value.values()));
         LineSettings built = settings.build();
+        if (counted && built.edge() == Edge.NONE) {
+            throw new IllegalArgumentException(
+                    "attribute counter needs edge rising, falling or both");
+        }
         checkOutput("initial-value", initial, built);
         Optional<Value> last = onRelease.filter(value -> value != Value.AS_IS);
         checkOutput("value-on-release", last, built);
-        return new Line(built, last.map(value -> value == Value.ACTIVE));
+        return new Line(built, counted, last.map(value -> value == Value.ACTIVE));
     }
 
     private static void checkOutput(
@@ -373,7 +394,7 @@ record LinesConfig(
                     line,
                     stays ? settings.toBuilder().outputValue(now.outputValue()).build() : settings);
         });
-        return new LinesConfig(name, chip, present.build(), valuesOnRelease);
+        return new LinesConfig(name, chip, present.build(), counted, valuesOnRelease);
     }
 
     /**

@@ -35,6 +35,7 @@ class LinesConfigFuzzTest {
             "active-low",
             "debounce",
             "event-clock",
+            "counter",
             "initial-value",
             "consumer",
             "event-buffer-size");

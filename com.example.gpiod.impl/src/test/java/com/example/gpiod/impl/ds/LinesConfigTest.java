@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class LinesConfigTest {
     private final Map<String, Object> properties =
@@ -70,6 +71,29 @@ class LinesConfigTest {
         assertEquals(Optional.of("gpiochip0"), parse().chip());
         assertEquals(Optional.of("me"), parse().request().consumer());
         assertEquals(32, parse().request().eventBufferSize());
+    }
+
+    @Test
+    void counter_isOfEachLineOrOfSome() {
+        properties.putAll(Map.of("lines", "A, B", "edge", "rising"));
+        assertEquals(Set.of(), parse().counted());
+        properties.put("counter", "true");
+        assertEquals(Set.of(LineKey.of("A"), LineKey.of("B")), parse().counted());
+        properties.put("overrides", "B: counter=false");
+        assertEquals(Set.of(LineKey.of("A")), parse().counted());
+        properties.put("counter", "false");
+        properties.put("overrides", "B: counter=true");
+        assertEquals(Set.of(LineKey.of("B")), parse().counted());
+    }
+
+    @Test
+    void counter_needsEdges() {
+        properties.put("counter", "true");
+        assertEquals("attribute counter needs edge rising, falling or both", refusal());
+        properties.put("edge", "both");
+        assertEquals(1, parse().counted().size());
+        properties.put("overrides", "DOOR: edge=none");
+        assertTrue(refusal().contains("attribute counter needs edge"), refusal());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Lines;
+import com.example.gpiod.api.PulseCounter;
 import com.example.gpiod.impl.jni.JniBackend;
 
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,8 @@ class ConfigurationReferenceTest {
         Set<String> told = page.table("Service properties").stream()
                 .map(row -> Page.code(row.get(0)).get(0))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> present = Stream.of(Lines.class.getFields(), Chip.class.getFields())
-                .flatMap(Stream::of)
+        Set<String> present = Stream.of(Lines.class, Chip.class, PulseCounter.class)
+                .flatMap(type -> Stream.of(type.getFields()))
                 .map(ConfigurationReferenceTest::value)
                 .filter(value -> !value.equals(Lines.FACTORY_PID))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -37,6 +37,8 @@ class PagesTest {
                 EdgeListener listener;
                 EdgeEvent edge;
                 GpiodStatus status;
+                PulseCounter counter;
+                PulseCount earlier;
 
                 void run() throws Exception {
                     %s

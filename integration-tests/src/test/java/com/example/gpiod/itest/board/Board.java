@@ -24,6 +24,18 @@ public interface Board extends AutoCloseable {
 
         void pullDown(int offset);
 
+        /**
+         * Pulls a line up and down as fast as that goes; the kernel may make fewer edges of it.
+         *
+         * @param pulses how often
+         */
+        default void pulse(int offset, int pulses) {
+            for (int i = 0; i < pulses; i++) {
+                pullUp(offset);
+                pullDown(offset);
+            }
+        }
+
         /** The level at the pin: high or low, whatever a request calls active. */
         boolean isHigh(int offset);
 

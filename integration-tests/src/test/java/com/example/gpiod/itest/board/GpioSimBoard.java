@@ -2,9 +2,13 @@ package com.example.gpiod.itest.board;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +111,21 @@ public final class GpioSimBoard implements Board {
                 write(attribute(offset, "pull"), direction);
                 // The kernel makes one event of edges that come faster than its interrupt's thread.
                 LockSupport.parkNanos(EDGE_PAUSE_NANOS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void pulse(int offset, int pulses) {
+            ByteBuffer up = StandardCharsets.US_ASCII.encode("pull-up");
+            ByteBuffer down = StandardCharsets.US_ASCII.encode("pull-down");
+            try (FileChannel pull =
+                    FileChannel.open(attribute(offset, "pull"), StandardOpenOption.WRITE)) {
+                for (int i = 0; i < pulses; i++) {
+                    pull.write(up.rewind(), 0);
+                    pull.write(down.rewind(), 0);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

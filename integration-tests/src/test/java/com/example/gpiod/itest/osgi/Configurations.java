@@ -1,9 +1,11 @@
 package com.example.gpiod.itest.osgi;
 
+import com.example.gpiod.api.GpiodStatus;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.itest.Await;
 
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -53,12 +55,18 @@ final class Configurations implements AutoCloseable {
         made.clear();
     }
 
+    /** Those that are not in effect have no service to see. */
+    private boolean areForgotten() {
+        ServiceReference<GpiodStatus> status = context.getServiceReference(GpiodStatus.class);
+        return status == null || context.getService(status).configurations().isEmpty();
+    }
+
     /** Deletes what is left; when this returns it has no effect any more on the chips to come. */
     @Override
     public void close() throws IOException {
         deleteAll();
         Await.until(
                 "deleted configurations are out of effect",
-                () -> context.getServiceReference(Lines.class) == null);
+                () -> context.getServiceReference(Lines.class) == null && areForgotten());
     }
 }

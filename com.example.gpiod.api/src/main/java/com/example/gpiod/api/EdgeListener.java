@@ -49,8 +49,9 @@ public interface EdgeListener {
 
     /**
      * Called once, after the last event, when the chip of the lines went away (unplugged, driver
-     * unbound). Not called when the request was released or the subscription closed. Does nothing
-     * unless overridden.
+     * unbound). Not called when the request was released or the subscription closed. If the {@link
+     * Lines} service goes before all events were told, the rest is dropped, told as lost, and then
+     * this is called. Does nothing unless overridden.
      *
      * @param reason what happened
      */

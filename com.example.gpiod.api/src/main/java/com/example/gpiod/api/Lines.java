@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Flow;
 
 /**
  * Requested lines: their values and their edges.
@@ -257,4 +258,28 @@ public interface Lines {
      * @return a snapshot
      */
     RequestStatistics statistics();
+
+    /**
+     * Returns the edges of these lines as a stream with back-pressure, for whatever takes a {@link
+     * Flow.Publisher}. It keeps the rules of Reactive Streams:
+     *
+     * <ul>
+     *   <li>Each subscriber gets what a listener would get, when it asks for it. What it did not ask
+     *       for yet waits in a bounded queue, which drops the oldest when it is full.
+     *   <li>The {@link Flow.Subscription} that it is given is a {@link Subscription}, too, whose
+     *       {@link Subscription#lost()} tells how many events it did not get.
+     *   <li>{@code onComplete} comes after the last event when the request is released, and when the
+     *       bundle gives the service back: then what is in the queue is dropped, and counted as lost.
+     *   <li>{@code onError} comes with a {@link GpiodException} after the last event when the chip
+     *       went away, with a {@link RequestReleasedException} when it was too late to subscribe, and
+     *       with an {@link IllegalArgumentException} when fewer than one event was asked for.
+     *   <li>What {@code onSubscribe} and {@code onNext} throw is logged, and cancels the subscription.
+     * </ul>
+     *
+     * <p>A subscriber is called as a listener is: on a thread of the library's, one call after the
+     * other.
+     *
+     * @return a publisher for any number of subscribers
+     */
+    Flow.Publisher<EdgeEvent> publisher();
 }

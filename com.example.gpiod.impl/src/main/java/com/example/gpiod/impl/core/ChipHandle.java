@@ -271,7 +271,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     EventSubscription<InfoEvent> subscribe(
             InfoListener listener, Consumer<EventSubscription<InfoEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, Optional::empty);
+        return events.subscribe(Target.of(listener), onClose, subscription -> Optional.empty());
     }
 
     boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {

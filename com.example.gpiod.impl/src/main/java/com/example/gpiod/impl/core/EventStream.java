@@ -70,12 +70,13 @@ final class EventStream<E> implements PollLoop.Source {
     }
 
     /**
-     * What is done before a subscription begins, inside the lifetime; returns what its listener is
+     * What is done before a subscription begins, inside the lifetime; returns what its target is
      * called with first, if anything.
      */
     @FunctionalInterface
-    interface Prologue {
-        Optional<EventSubscription.Call> run() throws ErrnoException;
+    interface Prologue<E> {
+        Optional<EventSubscription.Call> run(EventSubscription<E> subscription)
+                throws ErrnoException;
     }
 
     /** A call of the backend's, inside the lifetime. */
@@ -139,7 +140,7 @@ final class EventStream<E> implements PollLoop.Source {
      * @param onClose is told once when the subscriber closes
      */
     EventSubscription<E> subscribe(
-            Target<E> target, Consumer<EventSubscription<E>> onClose, Prologue prologue)
+            Target<E> target, Consumer<EventSubscription<E>> onClose, Prologue<E> prologue)
             throws GpiodException {
         EventSubscription<E> subscription = new EventSubscription<>(target, executor, closed -> {
             unsubscribe(closed);
@@ -148,7 +149,7 @@ final class EventStream<E> implements PollLoop.Source {
         lock.lock();
         try {
             Optional<EventSubscription.Call> first = inside("listen to", () -> {
-                Optional<EventSubscription.Call> beginning = prologue.run();
+                Optional<EventSubscription.Call> beginning = prologue.run(subscription);
                 listen(true);
                 return beginning;
             });

@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A queue between the poll thread and one listener, which is called on a thread of the executor's
- * while there is something in the queue, and on none while there is not.
+ * A queue between the poll thread and one target, which is called on a thread of the executor's
+ * while there is something in the queue that it wants, and on none while there is not. A listener
+ * wants all; a stream what it asked for.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -45,8 +46,16 @@ final class EventSubscription<E> implements Subscription {
     /** How many events are in the queue before those that may be missing; -1 if none may be. */
     private int unsureAfter = -1;
 
+    private int capacity = CAPACITY;
+    /** How many more events are wanted. */
+    private long demand = Long.MAX_VALUE;
+
     private @Nullable Call first;
-    private @Nullable GpiodException gone;
+    /** What is said of a release; nothing to a listener. */
+    private @Nullable Call completion;
+    /** The last call, after what is queued; then the subscription is over. */
+    private @Nullable Call last;
+
     private boolean running;
     private boolean closed;
 
@@ -63,6 +72,43 @@ final class EventSubscription<E> implements Subscription {
         this.target = target;
         this.executor = executor;
         this.onClose = onClose;
+    }
+
+    /** Makes the queue shorter than it would be. */
+    void limit(int events) {
+        lock.lock();
+        try {
+            capacity = Math.min(events, CAPACITY);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Holds events until they are asked for.
+     *
+     * @param complete is called after the last one when the request is released
+     */
+    void waitForDemand(Call complete) {
+        lock.lock();
+        try {
+            demand = 0;
+            completion = complete;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for so many events more. */
+    void request(long events) {
+        lock.lock();
+        try {
+            long sum = demand + events;
+            demand = sum < 0 ? Long.MAX_VALUE : sum;
+            start();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Has the target called with this before anything else. */
@@ -85,12 +131,12 @@ final class EventSubscription<E> implements Subscription {
     void offer(List<E> events, long missed, boolean mayHaveMissed) {
         lock.lock();
         try {
-            if (closed || gone != null) {
+            if (closed || last != null) {
                 return;
             }
             long dropped = missed;
             for (E event : events) {
-                if (queue.size() == CAPACITY) {
+                if (queue.size() >= capacity) {
                     remove();
                     dropped++;
                 }
@@ -102,7 +148,9 @@ final class EventSubscription<E> implements Subscription {
                 // Whoever then looks at the lines must not be told of older events after that.
                 unsureAfter = queue.size();
             }
-            start();
+            if (demand > 0) {
+                start();
+            }
         } finally {
             lock.unlock();
         }
@@ -121,8 +169,8 @@ final class EventSubscription<E> implements Subscription {
     void gone(GpiodException reason) {
         lock.lock();
         try {
-            if (!closed && gone == null) {
-                gone = reason;
+            if (!closed && last == null) {
+                last = () -> target.gone(reason);
                 start();
             }
         } finally {
@@ -194,14 +242,17 @@ final class EventSubscription<E> implements Subscription {
                 }
                 return () -> target.lost(count);
             }
-            E event = remove();
+            E event = demand > 0 ? remove() : null;
             if (event != null) {
+                if (demand < Long.MAX_VALUE) {
+                    demand--;
+                }
                 return () -> target.event(event);
             }
-            GpiodException reason = gone;
-            if (reason != null) {
+            Call word = last;
+            if (word != null && queue.isEmpty()) {
                 closed = true;
-                return () -> target.gone(reason);
+                return word;
             }
             running = false;
             return null;
@@ -248,7 +299,50 @@ final class EventSubscription<E> implements Subscription {
 
     @Override
     public void close() {
-        end();
+        lock.lock();
+        try {
+            closed = true;
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+        onClose.accept(this);
+    }
+
+    /** Ends the subscription with these words, whatever is queued. */
+    void endWith(Call word) {
+        lock.lock();
+        try {
+            last = word;
+            queue.clear();
+            start();
+        } finally {
+            lock.unlock();
+        }
+        onClose.accept(this);
+    }
+
+    /**
+     * Ends the subscription because its user gives the lines back. Of an end that has its reason the
+     * target is told all the same; what is queued counts as lost then.
+     */
+    void giveBack() {
+        lock.lock();
+        try {
+            if (last == null) {
+                last = completion;
+            }
+            if (last == null) {
+                closed = true;
+            } else {
+                lost += queue.size();
+                untold += queue.size();
+                start();
+            }
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
         onClose.accept(this);
     }
 
@@ -261,12 +355,17 @@ final class EventSubscription<E> implements Subscription {
         }
     }
 
-    /** Ends the subscription without telling anybody. */
+    /** Ends the subscription because the request is released, which no listener is told of. */
     void end() {
         lock.lock();
         try {
-            closed = true;
-            queue.clear();
+            if (completion == null) {
+                closed = true;
+                queue.clear();
+            } else if (!closed && last == null) {
+                last = completion;
+                start();
+            }
         } finally {
             lock.unlock();
         }

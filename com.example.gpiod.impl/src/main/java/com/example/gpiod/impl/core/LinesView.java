@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 
 /**
  * What one user sees of a request: may use the lines, not release them. Ends its own subscriptions.
@@ -200,17 +201,47 @@ public class LinesView implements Lines {
         return added(request.subscribeFromNow(listener, this::ended));
     }
 
-    private Subscription added(EventSubscription<EdgeEvent> subscription) {
-        subscriptions.add(subscription);
-        if (subscription.isClosed()) {
-            // The listener closed it, or the request ended, before it was added.
-            subscriptions.remove(subscription);
+    /**
+     * Has a listener called that is told of a loss when it is so many events behind.
+     *
+     * @param capacity how many, at least 1
+     */
+    public Subscription subscribe(EdgeListener listener, int capacity) throws GpiodException {
+        return added(request.subscribe(listener, capacity, this::ended));
+    }
+
+    @Override
+    public Flow.Publisher<EdgeEvent> publisher() {
+        return subscriber -> FlowSubscription.open(subscriber, this::stream);
+    }
+
+    private void stream(FlowSubscription stream) throws GpiodException {
+        if (returned) {
+            throw givenBack();
         }
+        EventSubscription<EdgeEvent> subscription = request.subscribe(stream, this::ended);
+        remember(subscription);
+        if (returned) {
+            // Its subscriber knows it already.
+            subscription.giveBack();
+        }
+    }
+
+    private Subscription added(EventSubscription<EdgeEvent> subscription) {
+        remember(subscription);
         if (returned) {
             subscription.close();
             throw givenBack();
         }
         return subscription;
+    }
+
+    private void remember(EventSubscription<EdgeEvent> subscription) {
+        subscriptions.add(subscription);
+        if (subscription.isClosed()) {
+            // The listener closed it, or the request ended, before it was added.
+            subscriptions.remove(subscription);
+        }
     }
 
     private RequestReleasedException givenBack() {
@@ -237,10 +268,13 @@ public class LinesView implements Lines {
         return request.statistics();
     }
 
-    /** The user gives the lines back: nobody listens or claims through this view any more. */
+    /**
+     * The user gives the lines back: nobody listens or claims through this view any more. That the
+     * chip went away is told all the same.
+     */
     public final void giveBack() {
         returned = true;
-        subscriptions.forEach(EventSubscription::close);
+        subscriptions.forEach(EventSubscription::giveBack);
         request.endClaimOf(user);
     }
 

@@ -458,13 +458,32 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     EventSubscription<EdgeEvent> subscribe(
             EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, Optional::empty);
+        return events.subscribe(Target.of(listener), onClose, subscription -> Optional.empty());
+    }
+
+    /**
+     * @param capacity how many events the listener may be behind
+     */
+    EventSubscription<EdgeEvent> subscribe(
+            EdgeListener listener, int capacity, Consumer<EventSubscription<EdgeEvent>> onClose)
+            throws GpiodException {
+        return events.subscribe(Target.of(listener), onClose, subscription -> {
+            subscription.limit(capacity);
+            return Optional.empty();
+        });
+    }
+
+    EventSubscription<EdgeEvent> subscribe(
+            FlowSubscription stream, Consumer<EventSubscription<EdgeEvent>> onClose)
+            throws GpiodException {
+        return events.subscribe(
+                stream, onClose, subscription -> Optional.of(stream.begin(subscription)));
     }
 
     EventSubscription<EdgeEvent> subscribeFromNow(
             EdgeListener listener, Consumer<EventSubscription<EdgeEvent>> onClose)
             throws GpiodException {
-        return events.subscribe(Target.of(listener), onClose, () -> {
+        return events.subscribe(Target.of(listener), onClose, subscription -> {
             // Others get what happened before; what happens from here on comes after the values.
             passOnWhatIsQueued();
             long values = handle.get(allLines);

@@ -213,4 +213,77 @@ class EventSubscriptionTest {
         assertTrue(pool.awaitTermination(30, TimeUnit.SECONDS));
         assertEquals(LongStream.rangeClosed(1, count).boxed().toList(), seen);
     }
+
+    @Test
+    void shortQueue_dropsTheOldestSooner() {
+        subscription.limit(2);
+        subscription.offer(events(1, 3), 0, false);
+        subscription.offer(events(4, 4), 0, false);
+        run();
+        assertEquals(List.of("lost 2", "edge 3", "edge 4"), told);
+    }
+
+    @Test
+    void givenBack_isToldNothingMore() {
+        subscription.offer(events(1, 3), 0, false);
+        subscription.giveBack();
+        run();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void givenBackAfterTheChipWent_isToldOfTheLossAndTheEnd() {
+        subscription.offer(events(1, 3), 0, false);
+        subscription.gone(unplugged());
+        subscription.giveBack();
+        subscription.giveBack();
+        run();
+        assertEquals(List.of("lost 3", "gone"), told);
+        assertEquals(3, subscription.lost());
+        assertTrue(subscription.isClosed());
+    }
+
+    @Test
+    void closedAfterTheChipWent_isToldNothingMore() {
+        subscription.gone(unplugged());
+        subscription.close();
+        run();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void demand_isWhatIsDelivered() {
+        subscription.waitForDemand(() -> told.add("complete"));
+        subscription.offer(events(1, 5), 0, false);
+        assertEquals(0, waiting.size(), "nothing to do");
+        subscription.request(2);
+        run();
+        assertEquals(List.of("edge 1", "edge 2"), told);
+        subscription.request(Long.MAX_VALUE);
+        subscription.request(Long.MAX_VALUE);
+        subscription.end();
+        run();
+        assertEquals(List.of("edge 1", "edge 2", "edge 3", "edge 4", "edge 5", "complete"), told);
+    }
+
+    @Test
+    void endOfTheRequest_waitsForDemand() {
+        subscription.waitForDemand(() -> told.add("complete"));
+        subscription.offer(events(1, 1), 0, false);
+        subscription.end();
+        run();
+        assertEquals(List.of(), told);
+        subscription.request(1);
+        run();
+        assertEquals(List.of("edge 1", "complete"), told);
+    }
+
+    @Test
+    void givenBackBeforeItIsAskedFor_completesAndCounts() {
+        subscription.waitForDemand(() -> told.add("complete"));
+        subscription.offer(events(1, 3), 0, false);
+        subscription.giveBack();
+        run();
+        assertEquals(List.of("lost 3", "complete"), told);
+    }
 }

@@ -25,6 +25,7 @@ class PagesTest {
             import com.example.gpiod.api.*;
             import java.time.Duration;
             import java.util.*;
+            import java.util.concurrent.Flow;
             import org.osgi.service.component.annotations.*;
             """;
 

@@ -5,7 +5,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 import java.io.IOException;
 
 /**
- * Is told of the edges of requested lines; see {@link Lines#subscribe}.
+ * Is told of the edges of requested lines; see {@link Lines#subscribe}. Or it is registered as an
+ * OSGi service with the property {@value #TARGET}: then it is subscribed to each matching {@link
+ * Lines} service while there are both.
  *
  * <p>The methods are called on a thread of the library's, never on the one that reads from the
  * kernel: a listener may block, release the request, close its subscription or throw. What it
@@ -18,6 +20,14 @@ import java.io.IOException;
 @ConsumerType
 @FunctionalInterface
 public interface EdgeListener {
+    /**
+     * Service property of a listener: which lines it listens to, as a filter over the properties of
+     * {@link Lines} services, such as {@code (gpiod.name=door)} ({@code String}). A listener without
+     * it is subscribed to nothing. Declarative Services take this name for the target of a reference
+     * that is called {@code gpiod}, too: a component with both calls its reference otherwise.
+     */
+    String TARGET = "gpiod.target";
+
     /**
      * Called for each edge.
      *

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /** Links, snippets and attributes of all pages are right. */
 class PagesTest {
-    private static final String IMPORTS = """
+    /** What the snippets of pages leave out. */
+    static final String IMPORTS = """
             package com.example.guide;
             import com.example.gpiod.api.*;
             import java.time.Duration;

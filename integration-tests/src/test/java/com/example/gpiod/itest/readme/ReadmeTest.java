@@ -56,6 +56,25 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void listenerAsAServiceOfThePageOfEventsDoesTheSame(@TempDir Path folder) throws Exception {
+        try (Gateway gateway = Gateway.start(folder)) {
+            soundByAService(gateway, folder);
+        }
+    }
+
+    private static void soundByAService(Gateway gateway, Path folder) throws Exception {
+        gateway.deploy(
+                PagesTest.IMPORTS + Page.of("docs/events.md").blocks("java").get(0), folder);
+        for (Map.Entry<String, String> file : configurations().entrySet()) {
+            gateway.configure(file.getKey(), file.getValue());
+        }
+        Await.until(
+                "lines door and siren",
+                () -> gateway.hasLines("door") && gateway.hasLines("siren"));
+        openAndCloseTheDoor(gateway);
+    }
+
     /** The contact is to ground: closed is low. */
     private static void openAndCloseTheDoor(Gateway gateway) {
         gateway.pullDown("DOOR_SENSOR");

@@ -45,6 +45,12 @@ public interface Lines {
     String OFFSETS = "gpiod.offsets";
 
     /**
+     * Service property: how many edges a second go to the EventAdmin at most ({@code Integer}); absent
+     * if none do. See {@link EdgeTopic}.
+     */
+    String EVENT_RATE = "gpiod.event.rate";
+
+    /**
      * Returns the chip of the lines, as it was when they were requested.
      *
      * @return the chip

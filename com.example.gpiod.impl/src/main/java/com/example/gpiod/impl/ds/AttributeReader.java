@@ -120,6 +120,15 @@ final class AttributeReader {
         }
     }
 
+    OptionalInt number(String attribute, int least, int most) {
+        OptionalInt number = number(attribute);
+        if (number.isPresent() && (number.getAsInt() < least || number.getAsInt() > most)) {
+            throw wrong(
+                    attribute, number.getAsInt(), "a whole number from " + least + " to " + most);
+        }
+        return number;
+    }
+
     Optional<Duration> duration(String attribute) {
         return text(attribute).map(text -> {
             Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));

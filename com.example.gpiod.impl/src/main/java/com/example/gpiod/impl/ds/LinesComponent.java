@@ -43,7 +43,8 @@ import java.util.concurrent.locks.ReentrantLock;
 // Registered by hand, which bnd does not see; some resolvers, Karaf's for one, ask for it.
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"com.example.gpiod.api.Lines\"",
+        attribute =
+                "objectClass:List<String>=\"com.example.gpiod.api.Lines,com.example.gpiod.api.PulseCounter\"",
         effective = "active")
 @Component(
         configurationPid = Lines.FACTORY_PID,
@@ -52,6 +53,9 @@ import java.util.concurrent.locks.ReentrantLock;
 @Designate(ocd = LinesConfig.Attributes.class, factory = true)
 public final class LinesComponent {
     private static final Logger LOG = LoggerFactory.getLogger(LinesComponent.class);
+
+    /** By name: its package may be missing. */
+    private static final String EVENT_ADMIN = "org.osgi.service.event.EventAdmin";
 
     private final BundleContext context;
     private final String pid;
@@ -216,10 +220,11 @@ public final class LinesComponent {
     private void follow(LinesConfig next, OwnedRequest held) {
         current = next;
         if (service != null) {
-            service.setProperties(properties(next.name(), held));
+            service.setProperties(properties(next, held));
         }
         count(next, held);
         LOG.info("Configuration {} is changed in place", pid);
+        tellIfNobodyPosts(next);
     }
 
     /** Call with the lock held. Gets lines in place of those that are held; null, or why not. */
@@ -264,10 +269,10 @@ public final class LinesComponent {
                 held.offsets(),
                 held.chip().name(),
                 held.chip().label());
+        tellIfNobodyPosts(config);
         // Its users are called now, and may ask.
         status = describe();
-        service = context.registerService(
-                Lines.class, new Views(held), properties(config.name(), held));
+        service = context.registerService(Lines.class, new Views(held), properties(config, held));
         count(config, held);
     }
 
@@ -299,15 +304,25 @@ public final class LinesComponent {
     }
 
     @SuppressWarnings("JdkObsolete") // the service registry takes a Dictionary
-    private static Dictionary<String, Object> properties(String name, OwnedRequest held) {
+    private static Dictionary<String, Object> properties(LinesConfig config, OwnedRequest held) {
         ChipInfo chip = held.chip();
         Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(Lines.NAME, name);
+        properties.put(Lines.NAME, config.name());
         properties.put(Lines.CHIP_NAME, chip.name());
         properties.put(Lines.CHIP_LABEL, chip.label());
         properties.put(Lines.LINES, held.names().toArray(String[]::new));
         properties.put(Lines.OFFSETS, held.offsets().toArray(Integer[]::new));
+        config.eventRate().ifPresent(rate -> properties.put(Lines.EVENT_RATE, rate));
         return properties;
+    }
+
+    private void tellIfNobodyPosts(LinesConfig config) {
+        if (config.eventRate().isPresent() && context.getServiceReference(EVENT_ADMIN) == null) {
+            LOG.info(
+                    "Configuration {} has event-topics: its edges are posted once there is an"
+                            + " EventAdmin",
+                    pid);
+        }
     }
 
     /** A view for each user. */

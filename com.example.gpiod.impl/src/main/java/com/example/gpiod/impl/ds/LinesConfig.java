@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -38,13 +39,18 @@ import java.util.Set;
  * @param request what to request
  * @param counted the lines that have a counter
  * @param valuesOnRelease the last value of outputs that have one
+ * @param eventRate how many edges a second go to the EventAdmin at most; empty if none do
  */
 record LinesConfig(
         String name,
         Optional<String> chip,
         RequestConfig request,
         Set<LineKey> counted,
-        Map<LineKey, Boolean> valuesOnRelease) {
+        Map<LineKey, Boolean> valuesOnRelease,
+        OptionalInt eventRate) {
+    private static final int DEFAULT_EVENT_RATE = 100;
+    private static final int MAX_EVENT_RATE = 10_000;
+
     /** What {@code overrides} may give for a single line. */
     private static final List<String> OF_A_LINE = List.of(
             "direction",
@@ -204,6 +210,19 @@ record LinesConfig(
                 description = "Edges that the kernel keeps until they are read, 2 to 1024.",
                 required = false)
         int event$_$buffer$_$size() default RequestConfig.MAX_EVENT_BUFFER_SIZE;
+
+        @AttributeDefinition(
+                name = "Event topics",
+                description =
+                        "Whether each edge is posted to the EventAdmin, with a topic of the name.",
+                required = false)
+        boolean event$_$topics() default false;
+
+        @AttributeDefinition(
+                name = "Event rate",
+                description = "Edges that are posted in one second at most, 1 to 10000.",
+                required = false)
+        int event$_$rate() default DEFAULT_EVENT_RATE;
     }
 
     private enum Value {
@@ -236,6 +255,9 @@ record LinesConfig(
         attributes
                 .number("event-buffer-size")
                 .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
+        boolean eventTopics = attributes.flag("event-topics").orElse(false);
+        int eventRate =
+                attributes.number("event-rate", 1, MAX_EVENT_RATE).orElse(DEFAULT_EVENT_RATE);
         // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
         Set<LineKey> counted = new LinkedHashSet<>();
@@ -249,7 +271,12 @@ record LinesConfig(
             own.valueOnRelease().ifPresent(value -> valuesOnRelease.put(LineKey.of(line), value));
         }
         return new LinesConfig(
-                name, chip, request.build(), Set.copyOf(counted), Map.copyOf(valuesOnRelease));
+                name,
+                chip,
+                request.build(),
+                Set.copyOf(counted),
+                Map.copyOf(valuesOnRelease),
+                eventTopics ? OptionalInt.of(eventRate) : OptionalInt.empty());
     }
 
     private static Line line(AttributeReader attributes) {
@@ -394,7 +421,7 @@ record LinesConfig(
                     line,
                     stays ? settings.toBuilder().outputValue(now.outputValue()).build() : settings);
         });
-        return new LinesConfig(name, chip, present.build(), counted, valuesOnRelease);
+        return new LinesConfig(name, chip, present.build(), counted, valuesOnRelease, eventRate);
     }
 
     /**

@@ -38,7 +38,9 @@ class LinesConfigFuzzTest {
             "counter",
             "initial-value",
             "consumer",
-            "event-buffer-size");
+            "event-buffer-size",
+            "event-topics",
+            "event-rate");
 
     private static final List<String> WORDS = List.of(
             "as-is",

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 class LinesConfigTest {
@@ -241,5 +242,25 @@ class LinesConfigTest {
         properties.put("name", "door");
         properties.put("lines", "DOOR, GATE");
         assertFalse(parse().canFollow(present));
+    }
+
+    @Test
+    void eventTopics_areNotPostedUnlessAskedFor() {
+        assertEquals(OptionalInt.empty(), parse().eventRate());
+        properties.put("event-rate", "7");
+        assertEquals(OptionalInt.empty(), parse().eventRate());
+        properties.put("event-topics", true);
+        assertEquals(OptionalInt.of(7), parse().eventRate());
+        properties.remove("event-rate");
+        assertEquals(OptionalInt.of(100), parse().eventRate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "10001"})
+    void eventRateOutOfRange_isRefused(String rate) {
+        properties.put("event-rate", rate);
+        assertEquals(
+                "attribute event-rate is '" + rate + "'; give a whole number from 1 to 10000",
+                refusal());
     }
 }

@@ -61,7 +61,7 @@ public class LibraryPropertyTest extends OsgiTest {
                 Constants.FRAMEWORK_STORAGE_CLEAN,
                 Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "org.slf4j;version=1.7.36",
+                "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36",
                 // The JVM has one handler of URLs, which is that of the first framework.
                 "felix.service.urlhandlers",
                 "false",

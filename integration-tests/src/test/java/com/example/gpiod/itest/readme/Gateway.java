@@ -39,6 +39,11 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(Path folder) throws Exception {
+        return startWithout(".natives.", folder);
+    }
+
+    /** Leaves out the bundles whose name has this in it, too. */
+    static Gateway startWithout(String absent, Path folder) throws Exception {
         Path conf = Files.createDirectory(folder.resolve("conf"));
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -63,6 +68,7 @@ final class Gateway implements AutoCloseable {
         gateway.install(Stream.of("bundles", "felix/bundles", "readme/bundles")
                 .flatMap(bundles -> Project.jars(bundles, "").stream())
                 .filter(jar -> !jar.getFileName().toString().contains(".natives."))
+                .filter(jar -> !jar.getFileName().toString().contains(absent))
                 .toList());
         return gateway;
     }

@@ -30,6 +30,10 @@ class PagesTest {
             import org.osgi.service.component.annotations.*;
             """;
 
+    private static final String EVENT_IMPORTS = """
+            import org.osgi.service.event.*;
+            """;
+
     private static final String STATEMENTS = """
             public class Snippet%d {
                 Gpiod gpiod;
@@ -70,6 +74,7 @@ class PagesTest {
         List<String> sources = new ArrayList<>();
         for (String snippet : Page.of(page).blocks("java")) {
             sources.add(IMPORTS
+                    + EVENT_IMPORTS
                     + (snippet.contains("public class ")
                             ? snippet
                             : STATEMENTS.formatted(sources.size(), snippet)));

@@ -59,15 +59,24 @@ class ReadmeTest {
     @Test
     void listenerAsAServiceOfThePageOfEventsDoesTheSame(@TempDir Path folder) throws Exception {
         try (Gateway gateway = Gateway.start(folder)) {
-            soundByAService(gateway, folder);
+            soundByAService(gateway, "", folder);
         }
     }
 
-    private static void soundByAService(Gateway gateway, Path folder) throws Exception {
+    @Test
+    void eventAdminIsOnlyForEdgesAsEvents(@TempDir Path folder) throws Exception {
+        try (Gateway gateway = Gateway.startWithout("eventadmin", folder)) {
+            soundByAService(gateway, "event-topics = true\n", folder);
+        }
+    }
+
+    private static void soundByAService(Gateway gateway, String more, Path folder)
+            throws Exception {
         gateway.deploy(
                 PagesTest.IMPORTS + Page.of("docs/events.md").blocks("java").get(0), folder);
         for (Map.Entry<String, String> file : configurations().entrySet()) {
-            gateway.configure(file.getKey(), file.getValue());
+            boolean door = file.getKey().equals(DOOR_FILE);
+            gateway.configure(file.getKey(), file.getValue() + (door ? more : ""));
         }
         Await.until(
                 "lines door and siren",

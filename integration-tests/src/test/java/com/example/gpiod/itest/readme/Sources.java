@@ -18,7 +18,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles what pages show, against what they tell a reader to have: our API and OSGi's annotations. */
+/** Compiles what pages show, against what they tell a reader to have: our API, OSGi's annotations and events. */
 final class Sources {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern CLASS = Pattern.compile("(?m)^public (?:final )?class (\\w+)");
@@ -39,6 +39,7 @@ final class Sources {
         String classPath = Stream.of(
                         Project.jars("bundles", "com.example.gpiod.api"),
                         Project.jars("lib", "org.osgi.service.component.annotations"),
+                        Project.jars("lib", "org.osgi.service.event"),
                         Project.jars("lib", "osgi.annotation"))
                 .flatMap(List::stream)
                 .map(Path::toString)

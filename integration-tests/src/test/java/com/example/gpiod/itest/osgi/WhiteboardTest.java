@@ -2,6 +2,7 @@ package com.example.gpiod.itest.osgi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.example.gpiod.api.ConfigurationStatus.State;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.GpiodException;
@@ -263,7 +264,10 @@ public class WhiteboardTest extends OsgiTest {
         witness.await(2);
 
         chip.unplug();
-        Await.until("the service goes", () -> !isPresent(Lines.class, ANY));
+        Await.until(
+                "the service is gone, and given back by all",
+                () -> service(GpiodStatus.class).configurations().stream()
+                        .allMatch(status -> status.state() == State.INACTIVE));
         leave.countDown();
 
         assertEquals(List.of("RISING 0", "LOST 1", "GONE"), recorder.await(3));

@@ -23,10 +23,9 @@ public interface EdgeListener {
     /**
      * Service property of a listener: which lines it listens to, as a filter over the properties of
      * {@link Lines} services, such as {@code (gpiod.name=door)} ({@code String}). A listener without
-     * it is subscribed to nothing. Declarative Services take this name for the target of a reference
-     * that is called {@code gpiod}, too: a component with both calls its reference otherwise.
+     * it is subscribed to nothing.
      */
-    String TARGET = "gpiod.target";
+    String TARGET = "gpiod.lines.target";
 
     /**
      * Called for each edge.

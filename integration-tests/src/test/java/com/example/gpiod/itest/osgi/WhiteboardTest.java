@@ -335,7 +335,7 @@ public class WhiteboardTest extends OsgiTest {
         try (UserBundle user = UserBundle.empty(context(), "shy")) {
             user.context().registerService(EdgeListener.class, recorder, properties(null));
 
-            awaitLine("Bundle shy has an edge listener without gpiod.target");
+            awaitLine("Bundle shy has an edge listener without gpiod.lines.target");
             awaitListeners("door", 0);
         }
     }
@@ -347,7 +347,7 @@ public class WhiteboardTest extends OsgiTest {
             ServiceRegistration<EdgeListener> registration = user.context()
                     .registerService(EdgeListener.class, recorder, properties("gpiod.name=door"));
             awaitLine("Bundle clumsy has an edge listener that is subscribed to nothing, for its"
-                    + " gpiod.target is 'gpiod.name=door'; give a filter such as"
+                    + " gpiod.lines.target is 'gpiod.name=door'; give a filter such as"
                     + " (gpiod.name=door)");
             awaitListeners("door", 0);
 

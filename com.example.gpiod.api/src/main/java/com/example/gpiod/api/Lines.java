@@ -51,6 +51,12 @@ public interface Lines {
     String EVENT_RATE = "gpiod.event.rate";
 
     /**
+     * Service property: whether operators may set the outputs by hand, for example on a page; there
+     * when the configuration says so ({@code Boolean}).
+     */
+    String OPERATOR = "gpiod.operator";
+
+    /**
      * Returns the chip of the lines, as it was when they were requested.
      *
      * @return the chip

@@ -313,6 +313,9 @@ public final class LinesComponent {
         properties.put(Lines.LINES, held.names().toArray(String[]::new));
         properties.put(Lines.OFFSETS, held.offsets().toArray(Integer[]::new));
         config.eventRate().ifPresent(rate -> properties.put(Lines.EVENT_RATE, rate));
+        if (config.operator()) {
+            properties.put(Lines.OPERATOR, true);
+        }
         return properties;
     }
 

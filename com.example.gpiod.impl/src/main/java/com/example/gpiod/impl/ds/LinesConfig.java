@@ -40,6 +40,7 @@ import java.util.Set;
  * @param counted the lines that have a counter
  * @param valuesOnRelease the last value of outputs that have one
  * @param eventRate how many edges a second go to the EventAdmin at most; empty if none do
+ * @param operator whether operators may set outputs by hand
  */
 record LinesConfig(
         String name,
@@ -47,7 +48,8 @@ record LinesConfig(
         RequestConfig request,
         Set<LineKey> counted,
         Map<LineKey, Boolean> valuesOnRelease,
-        OptionalInt eventRate) {
+        OptionalInt eventRate,
+        boolean operator) {
     private static final int DEFAULT_EVENT_RATE = 100;
     private static final int MAX_EVENT_RATE = 10_000;
 
@@ -223,6 +225,14 @@ record LinesConfig(
                 description = "Edges that are posted in one second at most, 1 to 10000.",
                 required = false)
         int event$_$rate() default DEFAULT_EVENT_RATE;
+
+        @AttributeDefinition(
+                name = "Operator",
+                description =
+                        "Whether operators may set the outputs by hand, for example on the page of"
+                                + " the Web Console.",
+                required = false)
+        boolean operator() default false;
     }
 
     private enum Value {
@@ -258,6 +268,7 @@ record LinesConfig(
         boolean eventTopics = attributes.flag("event-topics").orElse(false);
         int eventRate =
                 attributes.number("event-rate", 1, MAX_EVENT_RATE).orElse(DEFAULT_EVENT_RATE);
+        boolean operator = attributes.flag("operator").orElse(false);
         // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
         Set<LineKey> counted = new LinkedHashSet<>();
@@ -276,7 +287,8 @@ record LinesConfig(
                 request.build(),
                 Set.copyOf(counted),
                 Map.copyOf(valuesOnRelease),
-                eventTopics ? OptionalInt.of(eventRate) : OptionalInt.empty());
+                eventTopics ? OptionalInt.of(eventRate) : OptionalInt.empty(),
+                operator);
     }
 
     private static Line line(AttributeReader attributes) {
@@ -421,7 +433,8 @@ record LinesConfig(
                     line,
                     stays ? settings.toBuilder().outputValue(now.outputValue()).build() : settings);
         });
-        return new LinesConfig(name, chip, present.build(), counted, valuesOnRelease, eventRate);
+        return new LinesConfig(
+                name, chip, present.build(), counted, valuesOnRelease, eventRate, operator);
     }
 
     /**

@@ -1,0 +1,5 @@
+/** A page of the Felix Web Console. */
+@NullMarked
+package com.example.gpiod.webconsole;
+
+import org.jspecify.annotations.NullMarked;

@@ -216,10 +216,13 @@ final class Tables {
                 request.writer(),
                 request.lastWriter(),
                 Long.toString(request.statistics().events()),
-                Long.toString(request.statistics().lost()
-                        + listeners.stream()
+                // What the kernel dropped is in what each listener lost, too.
+                Long.toString(Math.max(
+                        request.statistics().lost(),
+                        listeners.stream()
                                 .mapToLong(SubscriptionStatistics::lost)
-                                .sum()),
+                                .max()
+                                .orElse(0))),
                 Integer.toString(listeners.size()),
                 Integer.toString(listeners.stream()
                         .mapToInt(SubscriptionStatistics::queued)

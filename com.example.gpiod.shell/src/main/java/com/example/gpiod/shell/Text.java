@@ -44,7 +44,7 @@ final class Text {
         return chip.numLines() == 1 ? "1 line" : chip.numLines() + " lines";
     }
 
-    private static String name(LineInfo line) {
+    static String name(LineInfo line) {
         return line.name().isEmpty() ? "unnamed" : quoted(line.name());
     }
 
@@ -76,7 +76,7 @@ final class Text {
         return text.toString();
     }
 
-    private static String lower(Enum<?> value) {
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -88,7 +88,7 @@ final class Text {
         return micros % 1000 == 0 ? micros / 1000 + "ms" : micros + "us";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + printable(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 

@@ -15,6 +15,11 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +32,8 @@ import java.util.stream.Stream;
  * out: the examples must not find lines of this machine.
  */
 final class Gateway implements AutoCloseable {
+    private static final String COMMAND_PROCESSOR =
+            "org.apache.felix.service.command.CommandProcessor";
     private static final String SIMULATOR = "com.example.gpiod.simulator.SimulatedChip";
     private static final long PATIENCE_MILLIS = Await.PATIENCE.toMillis();
 
@@ -130,6 +137,36 @@ final class Gateway implements AutoCloseable {
 
     boolean isHigh(String line) {
         return (boolean) call(SIMULATOR, null, "isHigh", call(SIMULATOR, null, "offset", line));
+    }
+
+    /** Runs a line of the shell; returns what a user would see, also of what it throws. */
+    String shell(String line) {
+        Await.until("a shell", () -> find(COMMAND_PROCESSOR, null) != null);
+        ServiceReference<?> reference = find(COMMAND_PROCESSOR, null);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try {
+            Class<?> type = reference.getBundle().loadClass(COMMAND_PROCESSOR);
+            Object processor = framework.getBundleContext().getService(reference);
+            Object session = type.getMethod(
+                            "createSession",
+                            InputStream.class,
+                            OutputStream.class,
+                            OutputStream.class)
+                    .invoke(processor, InputStream.nullInputStream(), output, output);
+            Class<?> sessionType = reference
+                    .getBundle()
+                    .loadClass("org.apache.felix.service.command.CommandSession");
+            try (AutoCloseable closing = (AutoCloseable) session) {
+                Object result =
+                        sessionType.getMethod("execute", CharSequence.class).invoke(session, line);
+                return output.toString(StandardCharsets.UTF_8).stripTrailing()
+                        + (result == null ? "" : result);
+            } catch (InvocationTargetException e) {
+                return output.toString(StandardCharsets.UTF_8) + e.getCause().getMessage();
+            }
+        } catch (Exception e) {
+            throw new AssertionError(line, e);
+        }
     }
 
     /** Calls a service; by reflection, because its classes are the framework's and not this test's. */

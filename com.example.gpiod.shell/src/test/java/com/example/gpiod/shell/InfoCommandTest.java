@@ -19,21 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-class GpioCommandsTest {
+/** Chips and lines as they are. */
+class InfoCommandTest {
     private final FakeGpiod gpiod = new FakeGpiod();
-    private final GpioCommands commands = new GpioCommands(gpiod);
+    private final InfoCommand command = new InfoCommand(gpiod);
+    private final DetectCommand detect = new DetectCommand(gpiod);
 
     @Test
-    void detectListsAllChips() {
+    void detectListsAllChips() throws Exception {
         gpiod.chips.add(chip(0, "first", 2));
         gpiod.chips.add(chip(1, "second", 1));
-        assertEquals("gpiochip0 [first] (2 lines)\ngpiochip1 [second] (1 line)", commands.detect());
+        assertEquals("gpiochip0 [first] (2 lines)\ngpiochip1 [second] (1 line)", detect.detect());
     }
 
     @Test
     void withoutAnyChipBothSaySo() throws Exception {
-        assertEquals("no GPIO chip", commands.detect());
-        assertEquals("no GPIO chip", commands.info());
+        assertEquals("no GPIO chip", detect.detect());
+        assertEquals("no GPIO chip", command.info());
     }
 
     @Test
@@ -45,7 +47,7 @@ class GpioCommandsTest {
                     line   0:  "L0"     input
                     line   1:  "L1"     input
                 gpiochip1 [second] - 1 line:
-                    line   0:  "L0"     input""", commands.info());
+                    line   0:  "L0"     input""", command.info());
         assertEquals(0, gpiod.open, "chips left open");
     }
 
@@ -54,21 +56,38 @@ class GpioCommandsTest {
         gpiod.chips.add(chip(0, "first", 1));
         gpiod.chips.add(chip(1, "second", 1));
         for (String key : List.of("gpiochip1", "second", "/dev/gpiochip1", "1")) {
-            assertTrue(commands.info(key).startsWith("gpiochip1 [second]"), key);
+            assertTrue(command.info("-c", key).startsWith("gpiochip1 [second]"), key);
         }
-        assertTrue(commands.info("1", "0").contains("gpiochip0 [first]"));
+        assertEquals(
+                "gpiochip1 [second] (1 line)\ngpiochip0 [first] (1 line)",
+                detect.detect("1", "first"));
+    }
+
+    @Test
+    void infoDescribesChosenLines() throws Exception {
+        gpiod.chips.add(chip(0, "first", 20));
+        assertEquals("""
+                gpiochip0 12  "L12"  input
+                gpiochip0 3   "L3"   input""", command.info("--chip=0", "12", "L3"));
+        assertEquals(0, gpiod.open, "chips left open");
+    }
+
+    @Test
+    void helpShowsHowToUseThem() throws Exception {
+        assertTrue(command.info("--help").startsWith("usage: gpio:info [OPTION...] [LINE...]\n"));
+        assertTrue(detect.detect("-h").startsWith("usage: gpio:detect [OPTION...] [CHIP...]\n"));
     }
 
     @Test
     void numberThatIsNoChipsMayBeALabel() throws Exception {
         gpiod.chips.add(chip(0, "16", 1));
-        assertTrue(commands.info("16").startsWith("gpiochip0 [16]"));
+        assertTrue(command.info("-c", "16").startsWith("gpiochip0 [16]"));
     }
 
     @Test
     void unknownChipIsNamed() {
         gpiod.chips.add(chip(0, "first", 1));
-        GpiodException e = assertThrows(GpiodException.class, () -> commands.info("nosuch"));
+        GpiodException e = assertThrows(GpiodException.class, () -> command.info("-c", "nosuch"));
         assertTrue(e.getMessage().contains("nosuch"), e.getMessage());
     }
 
@@ -80,7 +99,7 @@ class GpioCommandsTest {
         assertEquals("""
                 gpiochip0 - no chip /dev/gpiochip0
                 gpiochip1 [second] - 1 line:
-                    line   0:  "L0"     input""", commands.info());
+                    line   0:  "L0"     input""", command.info());
     }
 
     private static ChipInfo chip(int number, String label, int numLines) {

@@ -107,6 +107,7 @@ class GatewayProcessTest extends Contract {
         ProcessBuilder builder = new ProcessBuilder(
                 System.getProperty("itest.gateway"),
                 "-XX:+UseSerialGC",
+                "-XX:+TieredCompilation",
                 "-XX:TieredStopAtLevel=1",
                 "-Dgosh.args=--nointeractive");
         builder.environment().put("GPIOD_CONF", folder.resolve("conf").toString());

@@ -44,6 +44,7 @@ class PermissionTest extends Contract {
                         "--inh-caps=" + POWERS,
                         "--bounding-set=" + POWERS,
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+TieredCompilation",
                         "-XX:TieredStopAtLevel=1",
                         "-D" + library,
                         "-cp",

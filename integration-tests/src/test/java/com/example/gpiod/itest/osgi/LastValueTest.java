@@ -68,7 +68,8 @@ public class LastValueTest extends OsgiTest {
 
         configurations.delete(configuration);
 
-        Await.until("pump is released", () -> !isPresent(Lines.class, PUMP));
+        // The service goes first, while its users can still set the lines.
+        Await.until("pump is released", () -> !isUsed(PUMP_LINE));
         assertSafe();
     }
 
@@ -93,6 +94,12 @@ public class LastValueTest extends OsgiTest {
         configurations.deleteAll();
         impl.start();
         assertSafe();
+    }
+
+    private boolean isUsed(int offset) throws Exception {
+        try (Chip chip = service(Gpiod.class).openChip(pl061.path())) {
+            return chip.lineInfo(offset).used();
+        }
     }
 
     private void assertSafe() throws Exception {

@@ -35,7 +35,7 @@ class KarafTest {
             karaf.run("feature:install gpiod-simulator gpiod-healthcheck");
 
             karaf.runUntil("gpio:detect", "[demo] (8 lines)");
-            karaf.runUntil("gpio:info demo", "consumer=\"led\"");
+            karaf.runUntil("gpio:info -c demo", "consumer=\"led\"");
             karaf.runUntil("service:list com.example.gpiod.api.Lines", "gpiod.name = led");
             karaf.runUntil("service:list org.apache.felix.hc.api.HealthCheck", "hc.name = GPIO");
             // Karaf's log has ours.

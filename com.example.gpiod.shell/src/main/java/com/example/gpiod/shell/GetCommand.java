@@ -6,6 +6,7 @@ import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.shell.Options.Arguments;
 
 import org.apache.felix.service.command.Descriptor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -76,17 +77,17 @@ public final class GetCommand {
      * Reads lines.
      *
      * @param arguments options and lines
-     * @return their values in one line of text
+     * @return their values in one line of text, or the help
      * @throws Exception if they cannot be read
      */
     @Descriptor("reads GPIO lines; --help tells more")
-    public String get(@Descriptor("options and lines") String... arguments) throws Exception {
+    public @Nullable String get(@Descriptor("options and lines") String... arguments)
+            throws Exception {
         return run(Console.ofThisThread(), arguments);
     }
 
-    String run(Console console, String... arguments) throws Exception {
-        Arguments given = OPTIONS.parse(arguments);
-        return given.wantsHelp() ? OPTIONS.help() : runs.run(() -> get(given, console));
+    @Nullable String run(Console console, String... arguments) throws Exception {
+        return runs.run(OPTIONS, arguments, given -> get(given, console));
     }
 
     private String get(Arguments given, Console console)

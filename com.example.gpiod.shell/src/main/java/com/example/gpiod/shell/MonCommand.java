@@ -111,11 +111,7 @@ public final class MonCommand {
     }
 
     @Nullable String run(Console console, String... arguments) throws Exception {
-        Arguments given = OPTIONS.parse(arguments);
-        if (given.wantsHelp()) {
-            return OPTIONS.help();
-        }
-        return runs.run(() -> {
+        return runs.run(OPTIONS, arguments, given -> {
             monitor(given, console);
             return null;
         });

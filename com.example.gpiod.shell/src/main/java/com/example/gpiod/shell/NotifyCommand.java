@@ -100,11 +100,7 @@ public final class NotifyCommand implements org.apache.felix.service.command.Fun
     }
 
     @Nullable String run(Console console, String... arguments) throws Exception {
-        Arguments given = OPTIONS.parse(arguments);
-        if (given.wantsHelp()) {
-            return OPTIONS.help();
-        }
-        return runs.run(() -> {
+        return runs.run(OPTIONS, arguments, given -> {
             watch(given, console);
             return null;
         });

@@ -1,8 +1,11 @@
 package com.example.gpiod.shell;
 
+import com.example.gpiod.shell.Options.Arguments;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /**
  * The runs of a command that takes its time. They end with the command's component: nobody else
@@ -11,15 +14,29 @@ import java.util.concurrent.Callable;
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 final class Runs {
+    /** Guarded by itself. */
     private final Set<Thread> threads = new HashSet<>();
 
-    /** Runs on this thread; what runs ends when the thread is interrupted. */
-    <T> T run(Callable<T> run) throws Exception {
+    /** What a command does; returns what Gogo prints, if anything. */
+    @FunctionalInterface
+    interface Body {
+        @Nullable String run(Arguments given) throws Exception;
+    }
+
+    /**
+     * Runs a command on this thread, or returns its help if that is asked for. What runs ends when
+     * the thread is interrupted.
+     */
+    @Nullable String run(Options options, String[] words, Body body) throws Exception {
+        Arguments given = options.parse(words);
+        if (given.wantsHelp()) {
+            return options.help();
+        }
         synchronized (threads) {
             threads.add(Thread.currentThread());
         }
         try {
-            return run.call();
+            return body.run(given);
         } finally {
             synchronized (threads) {
                 threads.remove(Thread.currentThread());

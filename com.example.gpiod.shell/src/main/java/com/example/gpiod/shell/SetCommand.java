@@ -97,11 +97,7 @@ public final class SetCommand {
     }
 
     @Nullable String run(Console console, String... arguments) throws Exception {
-        Arguments given = OPTIONS.parse(arguments);
-        if (given.wantsHelp()) {
-            return OPTIONS.help();
-        }
-        return runs.run(() -> {
+        return runs.run(OPTIONS, arguments, given -> {
             set(given, console);
             return null;
         });

@@ -8,6 +8,7 @@ import com.example.gpiod.shell.Options.Arguments;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -68,7 +69,8 @@ public final class WaitCommand implements Function {
     }
 
     @Override
-    public Object execute(CommandSession session, List<Object> arguments) throws Exception {
+    public @Nullable Object execute(CommandSession session, List<Object> arguments)
+            throws Exception {
         return wait(arguments.stream().map(String::valueOf).toArray(String[]::new));
     }
 
@@ -76,17 +78,17 @@ public final class WaitCommand implements Function {
      * Waits for a chip or lines.
      *
      * @param arguments options and lines
-     * @return what is there
+     * @return what is there, or the help
      * @throws Exception if it is not there in time
      */
     @Descriptor("waits for a GPIO chip or lines; --help tells more")
-    public String wait(@Descriptor("options and lines") String... arguments) throws Exception {
+    public @Nullable String wait(@Descriptor("options and lines") String... arguments)
+            throws Exception {
         return run(Console.ofThisThread(), arguments);
     }
 
-    String run(Console console, String... arguments) throws Exception {
-        Arguments given = OPTIONS.parse(arguments);
-        return given.wantsHelp() ? OPTIONS.help() : runs.run(() -> await(given, console));
+    @Nullable String run(Console console, String... arguments) throws Exception {
+        return runs.run(OPTIONS, arguments, given -> await(given, console));
     }
 
     private String await(Arguments given, Console console)

@@ -10,7 +10,6 @@ import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 import com.example.gpiod.itest.board.ChipPlan.HogDirection;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,18 +28,11 @@ public class ConfigurationTest extends OsgiTest {
             .line(1, "HEATER")
             .hog(1, "thermostat", HogDirection.INPUT);
 
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(HOUSE);
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     @Test
@@ -89,7 +81,7 @@ public class ConfigurationTest extends OsgiTest {
 
     /** What is wrong is told in one line and has no effect; corrected, it has. */
     private void assertRefused(String[] wrong, String... told) throws Exception {
-        Configuration configuration = configurations.create(wrong);
+        Configuration configuration = configurations().create(wrong);
         Await.until(() -> "a refusal; " + log(), () -> !complaints().isEmpty());
         assertFalse(isPresent(Lines.class, LAMP));
 
@@ -117,8 +109,8 @@ public class ConfigurationTest extends OsgiTest {
 
     @Test
     public void linesComeAndGoWithTheirChip() throws Exception {
-        configurations.create(
-                "name=lamp", "lines=LAMP", "direction=output", "initial-value=active");
+        configurations()
+                .create("name=lamp", "lines=LAMP", "direction=output", "initial-value=active");
         ServiceReference<?> before = reference();
         assertTrue(chip.isHigh(0));
         chip.unplug();
@@ -133,7 +125,7 @@ public class ConfigurationTest extends OsgiTest {
 
     @Test
     public void chipThatIsBackAtOnce_hasItsLinesAgain() throws Exception {
-        configurations.create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
+        configurations().create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
         ServiceReference<?> before = reference();
         chip.unplug();
         chip = board().plug(HOUSE);
@@ -145,7 +137,7 @@ public class ConfigurationTest extends OsgiTest {
     public void chipNamedByALink_hasItsLinesAgain() throws Exception {
         Path link = Files.createSymbolicLink(Path.of("/dev/house"), Path.of(chip.path()));
         try {
-            configurations.create("name=lamp", "chip=" + link, "lines=LAMP", "direction=output");
+            configurations().create("name=lamp", "chip=" + link, "lines=LAMP", "direction=output");
             ServiceReference<?> before = reference();
             chip.unplug();
             chip = board().plug(HOUSE);
@@ -166,9 +158,9 @@ public class ConfigurationTest extends OsgiTest {
 
     @Test
     public void lineThatAnotherConfigurationReleases() throws Exception {
-        Configuration other = configurations.create("name=other", "chip=house", "lines=LAMP");
+        Configuration other = configurations().create("name=other", "chip=house", "lines=LAMP");
         service(Lines.class, "(gpiod.name=other)");
-        configurations.create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
+        configurations().create("name=lamp", "chip=house", "lines=LAMP", "direction=output");
         Await.until(() -> "a refusal; " + log(), () -> !complaints().isEmpty());
         assertTrue(
                 complaints().get(0).contains("held by 'other'"),

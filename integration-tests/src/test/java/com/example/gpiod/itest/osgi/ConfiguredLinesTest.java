@@ -18,7 +18,6 @@ import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 import com.example.gpiod.itest.osgi.app.DoorAlarm;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,21 +42,14 @@ public class ConfiguredLinesTest extends OsgiTest {
     };
     private static final String[] OUTPUT = {"name=siren", "lines=SIREN", "direction=output"};
 
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(ChipPlan.of("house", 8)
                 .line(DOOR, "DOOR")
                 .line(WINDOW, "WINDOW")
                 .line(SIREN, "SIREN"));
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     @Test
@@ -65,8 +57,8 @@ public class ConfiguredLinesTest extends OsgiTest {
             throws Exception {
         try (UserBundle app =
                 UserBundle.withComponent(context(), "OSGI-INF/door-alarm.xml", DoorAlarm.class)) {
-            Configuration door = configurations.create(INPUTS);
-            Configuration siren = configurations.create(OUTPUT);
+            Configuration door = configurations().create(INPUTS);
+            Configuration siren = configurations().create(OUTPUT);
             Supplier<?> alarm = service(Supplier.class, ALARM);
             assertEquals("door", consumer(DOOR));
             assertEquals("siren", consumer(SIREN));
@@ -93,12 +85,12 @@ public class ConfiguredLinesTest extends OsgiTest {
                     events.get(2).timestampNanos(),
                     end);
 
-            configurations.delete(door);
+            configurations().delete(door);
             Await.until("the component goes", () -> !isPresent(Supplier.class, ALARM));
             Await.until("DOOR is released", () -> consumer(DOOR).isEmpty());
             assertEquals("", consumer(WINDOW));
             assertEquals("siren", consumer(SIREN));
-            configurations.delete(siren);
+            configurations().delete(siren);
             Await.until("SIREN is released", () -> consumer(SIREN).isEmpty());
         }
     }
@@ -107,12 +99,12 @@ public class ConfiguredLinesTest extends OsgiTest {
     public void componentComesBackWithTheConfiguration() throws Exception {
         try (UserBundle app =
                 UserBundle.withComponent(context(), "OSGI-INF/door-alarm.xml", DoorAlarm.class)) {
-            configurations.create(OUTPUT);
-            Configuration door = configurations.create(INPUTS);
+            configurations().create(OUTPUT);
+            Configuration door = configurations().create(INPUTS);
             service(Supplier.class, ALARM);
-            configurations.delete(door);
+            configurations().delete(door);
             Await.until("the component goes", () -> !isPresent(Supplier.class, ALARM));
-            configurations.create(INPUTS);
+            configurations().create(INPUTS);
             service(Supplier.class, ALARM);
             chip.pullUp(DOOR);
             Await.until("the siren sounds", () -> chip.isHigh(SIREN));
@@ -121,7 +113,7 @@ public class ConfiguredLinesTest extends OsgiTest {
 
     @Test
     public void bundleThatGivesLinesBackHearsNoMore() throws Exception {
-        configurations.create(INPUTS);
+        configurations().create(INPUTS);
         List<EdgeEvent> others = new CopyOnWriteArrayList<>();
         service(Lines.class, "(gpiod.name=door)").subscribe(others::add);
         List<EdgeEvent> heard = new CopyOnWriteArrayList<>();

@@ -35,13 +35,11 @@ public class EventAdminTest extends OsgiTest {
     private static final String FILTER = "(gpiod.name=*)";
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
-    private Configurations configurations;
     private ServiceRegistration<EventHandler> handler;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(HOUSE);
         Hashtable<String, Object> topics = new Hashtable<>();
         topics.put(EventConstants.EVENT_TOPIC, EdgeTopic.PREFIX + "*");
@@ -51,11 +49,10 @@ public class EventAdminTest extends OsgiTest {
     @AfterEach
     public void cleanUp() throws Exception {
         handler.unregister();
-        configurations.close();
     }
 
     private Configuration configure(String name, String... more) throws Exception {
-        return configurations.create(attributes(name, more));
+        return configurations().create(attributes(name, more));
     }
 
     private static String[] attributes(String name, String... more) {

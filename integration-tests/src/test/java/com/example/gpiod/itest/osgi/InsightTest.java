@@ -11,7 +11,6 @@ import com.example.gpiod.itest.board.ChipPlan;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Constants;
@@ -33,18 +32,11 @@ public class InsightTest extends OsgiTest {
     };
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(ChipPlan.of("house", 4).line(2, "DOOR"));
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     private ObjectName name() throws Exception {
@@ -62,7 +54,7 @@ public class InsightTest extends OsgiTest {
 
     @Test
     public void jmxShowsRequestsAndConfigurations() throws Exception {
-        Configuration configuration = configurations.create(DOOR_IS_INPUT);
+        Configuration configuration = configurations().create(DOOR_IS_INPUT);
         Lines door = service(Lines.class, DOOR);
         door.subscribe(edge -> {
             throw new IOException("on purpose");
@@ -100,7 +92,7 @@ public class InsightTest extends OsgiTest {
 
     @Test
     public void healthIsCriticalWhileConfiguredLinesAreNotHeld() throws Exception {
-        configurations.create(DOOR_IS_INPUT);
+        configurations().create(DOOR_IS_INPUT);
         service(Lines.class, DOOR);
         Await.until(() -> check().toString(), () -> check().getStatus() == Status.OK);
 
@@ -114,7 +106,7 @@ public class InsightTest extends OsgiTest {
 
     @Test
     public void healthWarnsOfFailingListeners() throws Exception {
-        configurations.create(DOOR_IS_INPUT);
+        configurations().create(DOOR_IS_INPUT);
         service(Lines.class, DOOR).subscribe(edge -> {
             throw new IOException("on purpose");
         });

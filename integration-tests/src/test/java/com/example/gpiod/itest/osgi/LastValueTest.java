@@ -12,7 +12,6 @@ import com.example.gpiod.api.Lines;
 import com.example.gpiod.api.RequestConfig;
 import com.example.gpiod.itest.Await;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,31 +30,25 @@ public class LastValueTest extends OsgiTest {
     private static final int PUMP_LINE = 5;
     private static final int VALVE_LINE = 6;
 
-    private Configurations configurations;
     private ChipInfo pl061;
 
     @BeforeEach
     public void find() {
-        configurations = new Configurations(context());
         pl061 = service(Gpiod.class).chips().stream()
                 .filter(chip -> chip.label().contains("pl061"))
                 .findFirst()
                 .orElseThrow();
     }
 
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
-    }
-
     private Configuration holdPump() throws Exception {
-        Configuration configuration = configurations.create(
-                "name=pump",
-                "chip=" + pl061.label(),
-                "lines=5, 6",
-                "direction=output",
-                "value-on-release=inactive",
-                "overrides=6: value-on-release=active");
+        Configuration configuration = configurations()
+                .create(
+                        "name=pump",
+                        "chip=" + pl061.label(),
+                        "lines=5, 6",
+                        "direction=output",
+                        "value-on-release=inactive",
+                        "overrides=6: value-on-release=active");
         Lines lines = service(Lines.class, PUMP);
         lines.set(PUMP_LINE, true);
         lines.set(VALVE_LINE, false);
@@ -66,7 +59,7 @@ public class LastValueTest extends OsgiTest {
     public void whenTheConfigurationIsDeleted() throws Exception {
         Configuration configuration = holdPump();
 
-        configurations.delete(configuration);
+        configurations().delete(configuration);
 
         // The service goes first, while its users can still set the lines.
         Await.until("pump is released", () -> !isUsed(PUMP_LINE));
@@ -91,7 +84,7 @@ public class LastValueTest extends OsgiTest {
 
         impl.stop();
 
-        configurations.deleteAll();
+        configurations().deleteAll();
         impl.start();
         assertSafe();
     }

@@ -18,7 +18,6 @@ import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 import com.example.gpiod.itest.board.ChipPlan.HogDirection;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
@@ -42,23 +41,16 @@ public class LiveConfigurationTest extends OsgiTest {
         "name=lamp", "chip=house", "lines=LAMP", "direction=output"
     };
 
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(HOUSE);
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     @Test
     public void changeThatKeepsTheLines_isMadeInPlace() throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        Configuration configuration = configurations().create(LAMP_IS_OUTPUT);
         Lines lamp = service(Lines.class, LAMP);
         lamp.set("LAMP", true);
         ServiceReference<?> before = reference();
@@ -86,8 +78,8 @@ public class LiveConfigurationTest extends OsgiTest {
 
     @Test
     public void inputBecomesAnOutputWithItsInitialValue() throws Exception {
-        Configuration configuration = configurations.create(
-                "name=lamp", "chip=house", "lines=LAMP", "direction=input", "edge=both");
+        Configuration configuration = configurations()
+                .create("name=lamp", "chip=house", "lines=LAMP", "direction=input", "edge=both");
         Lines lamp = service(Lines.class, LAMP);
         List<EdgeEvent> heard = new CopyOnWriteArrayList<>();
         lamp.subscribe(heard::add);
@@ -110,8 +102,13 @@ public class LiveConfigurationTest extends OsgiTest {
 
     @Test
     public void otherName_isTheSameLinesUnderAnotherProperty() throws Exception {
-        Configuration configuration = configurations.create(
-                "name=lamp", "chip=house", "lines=LAMP", "direction=output", "consumer=house");
+        Configuration configuration = configurations()
+                .create(
+                        "name=lamp",
+                        "chip=house",
+                        "lines=LAMP",
+                        "direction=output",
+                        "consumer=house");
         service(Lines.class, LAMP).set("LAMP", true);
 
         Configurations.update(
@@ -141,7 +138,7 @@ public class LiveConfigurationTest extends OsgiTest {
     }
 
     private void assertReplacedBy(String lines) throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        Configuration configuration = configurations().create(LAMP_IS_OUTPUT);
         ServiceReference<?> before = reference();
 
         Configurations.update(
@@ -179,7 +176,7 @@ public class LiveConfigurationTest extends OsgiTest {
 
     /** Returns the service from before. */
     private ServiceReference<?> assertRefused(String why, String... change) throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        Configuration configuration = configurations().create(LAMP_IS_OUTPUT);
         ServiceReference<?> before = reference();
         service(Lines.class, LAMP).set("LAMP", true);
 
@@ -199,7 +196,7 @@ public class LiveConfigurationTest extends OsgiTest {
 
     @Test
     public void refusedChange_isInEffectWhenItsChipComes() throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        Configuration configuration = configurations().create(LAMP_IS_OUTPUT);
         ServiceReference<?> before = reference();
         Configurations.update(
                 configuration, "name=lamp", "chip=shed", "lines=0", "direction=output");
@@ -219,12 +216,13 @@ public class LiveConfigurationTest extends OsgiTest {
 
     @Test
     public void singleLinesMayDiffer() throws Exception {
-        configurations.create(
-                "name=lamp",
-                "chip=house",
-                "lines=LAMP, FAN, DOOR",
-                "direction=output",
-                "overrides=FAN: initial-value=active, DOOR: direction=input; edge=rising");
+        configurations()
+                .create(
+                        "name=lamp",
+                        "chip=house",
+                        "lines=LAMP, FAN, DOOR",
+                        "direction=output",
+                        "overrides=FAN: initial-value=active, DOOR: direction=input; edge=rising");
         Lines lines = service(Lines.class, LAMP);
         List<EdgeEvent> heard = new CopyOnWriteArrayList<>();
         lines.subscribe(heard::add);

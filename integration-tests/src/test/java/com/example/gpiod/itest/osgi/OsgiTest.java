@@ -25,7 +25,7 @@ import java.util.function.Function;
  * A test that runs inside an OSGi framework, in Felix and in Equinox, on the simulator and on
  * gpio-sim. The class and its methods are public; {@link BeforeEach} and {@link AfterEach} work,
  * {@code @BeforeAll} and parameters don't. All tests share one framework and its bundles, for a start
- * takes long in the virtual machine; board and log are new for each.
+ * takes long in the virtual machine; board, log and configurations are new for each.
  */
 @ExtendWith(PaxExamExtension.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -35,24 +35,24 @@ public abstract class OsgiTest {
     private BundleContext context;
     private Board board;
     private CapturedLog log;
+    private Configurations configurations;
 
     /** Runs one test with what comes before and after it; called in the framework. */
     final void run(BundleContext probe, String test) throws Throwable {
         context = probe;
-        log = CapturedLog.open(probe);
-        try {
-            board = openBoard();
-            try {
-                invokeAll(BeforeEach.class);
-                invoke(getClass().getMethod(test));
-            } finally {
-                invokeAll(AfterEach.class);
+        try (CapturedLog captured = CapturedLog.open(probe)) {
+            log = captured;
+            try (Board opened = openBoard();
+                    Configurations made = new Configurations(probe)) {
+                board = opened;
+                configurations = made;
+                try {
+                    invokeAll(BeforeEach.class);
+                    invoke(getClass().getMethod(test));
+                } finally {
+                    invokeAll(AfterEach.class);
+                }
             }
-        } finally {
-            if (board != null) {
-                board.close();
-            }
-            log.close();
         }
     }
 
@@ -89,6 +89,11 @@ public abstract class OsgiTest {
     /** What was logged since the test began. */
     protected final CapturedLog log() {
         return log;
+    }
+
+    /** Where to make configurations of lines; they go with the test, before the board does. */
+    protected final Configurations configurations() {
+        return configurations;
     }
 
     /** Waits for a service. */

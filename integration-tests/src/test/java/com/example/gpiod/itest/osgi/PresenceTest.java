@@ -6,22 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
-import com.example.gpiod.api.EdgeEvent;
-import com.example.gpiod.api.EdgeListener;
-import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Chips and configured lines come and go with the hardware, in whatever order. */
 public class PresenceTest extends OsgiTest {
@@ -29,20 +23,8 @@ public class PresenceTest extends OsgiTest {
     private static final String HOUSE_CHIP = "(gpiod.chip.label=house)";
     private static final ChipPlan HOUSE = ChipPlan.of("house", 4).line(2, "DOOR");
 
-    private Configurations configurations;
-
-    @BeforeEach
-    public void openConfigurations() {
-        configurations = new Configurations(context());
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
-    }
-
     private void configureDoor(String chip) throws Exception {
-        configurations.create("name=door", chip, "lines=DOOR", "direction=input", "edge=both");
+        configurations().create("name=door", chip, "lines=DOOR", "direction=input", "edge=both");
     }
 
     @Test
@@ -63,7 +45,7 @@ public class PresenceTest extends OsgiTest {
         Recorder recorder = new Recorder();
         service(Lines.class, DOOR).subscribe(recorder);
         second.pullUp(2);
-        Await.until("an edge", () -> recorder.edges.size() == 1);
+        assertEquals(List.of("RISING 2"), recorder.await(1));
     }
 
     /** The simulator's devices have a number of their own each time. */
@@ -91,24 +73,23 @@ public class PresenceTest extends OsgiTest {
         service(Lines.class, DOOR).subscribe(mine);
         service(Lines.class, DOOR).subscribe(another);
         chip.pullUp(2);
-        Await.until("edges", () -> mine.edges.size() == 1 && another.edges.size() == 1);
+        mine.await(1);
+        another.await(1);
 
         chip.unplug();
 
-        Await.until("both are told", () -> mine.ends.size() == 1 && another.ends.size() == 1);
+        mine.await(2);
+        another.await(2);
         Await.until("the lines go", () -> !isPresent(Lines.class, DOOR));
         Await.until("the chip goes", () -> !isPresent(Chip.class, HOUSE_CHIP));
         BoardChip again = board().plug(HOUSE);
         Recorder fresh = new Recorder();
         service(Lines.class, DOOR).subscribe(fresh);
         again.pullUp(2);
-        Await.until("an edge", () -> fresh.edges.size() == 1);
+        fresh.await(1);
 
-        for (Recorder told : List.of(mine, another)) {
-            assertEquals(1, told.edges.size());
-            assertEquals(GpiodException.Reason.GONE, told.ends.get(0).reason());
-            assertEquals(1, told.ends.size());
-        }
+        assertEquals(List.of("RISING 2", "GONE"), mine.told());
+        assertEquals(List.of("RISING 2", "GONE"), another.told());
     }
 
     @Test
@@ -126,7 +107,7 @@ public class PresenceTest extends OsgiTest {
         Recorder recorder = new Recorder();
         service(Lines.class, DOOR).subscribe(recorder);
         chip.pullUp(2);
-        Await.until("an edge", () -> recorder.edges.size() == 1);
+        assertEquals(List.of("RISING 2"), recorder.await(1));
     }
 
     @Test
@@ -145,20 +126,5 @@ public class PresenceTest extends OsgiTest {
 
         assertEquals(second.name(), reference(Lines.class, DOOR).getProperty(Lines.CHIP_NAME));
         assertTrue(isPresent(Chip.class, "(gpiod.chip.label=shed)"));
-    }
-
-    private static final class Recorder implements EdgeListener {
-        final List<EdgeEvent> edges = new CopyOnWriteArrayList<>();
-        final List<GpiodException> ends = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onEdge(EdgeEvent event) {
-            edges.add(event);
-        }
-
-        @Override
-        public void onGone(GpiodException reason) {
-            ends.add(reason);
-        }
     }
 }

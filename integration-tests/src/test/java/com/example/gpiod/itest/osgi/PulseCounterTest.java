@@ -13,7 +13,6 @@ import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.ServiceReference;
@@ -33,18 +32,11 @@ public class PulseCounterTest extends OsgiTest {
     private static final ChipPlan CELLAR =
             ChipPlan.of("cellar", 4).line(WATER, "WATER").line(GAS, "GAS");
 
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(CELLAR);
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     /** The configuration of the meters, with attributes that are added or replaced. */
@@ -72,7 +64,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void eachLineHasACounterWithItsProperties() throws Exception {
-        configurations.create(meters("counter=true"));
+        configurations().create(meters("counter=true"));
 
         ServiceReference<PulseCounter> water = reference(PulseCounter.class, WATER_COUNTER);
         assertEquals("meters", water.getProperty(Lines.NAME));
@@ -92,7 +84,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void noLineHasACounterUnlessItIsConfigured() throws Exception {
-        configurations.create(meters());
+        configurations().create(meters());
 
         service(Lines.class, "(gpiod.name=meters)");
         assertFalse(isPresent(PulseCounter.class, null));
@@ -100,7 +92,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void overridesSayWhichLineHasACounter() throws Exception {
-        configurations.create(meters("edge=none", "overrides=GAS: edge=falling; counter=true"));
+        configurations().create(meters("edge=none", "overrides=GAS: edge=falling; counter=true"));
 
         PulseCounter gas = service(PulseCounter.class, GAS_COUNTER);
         assertFalse(isPresent(PulseCounter.class, WATER_COUNTER));
@@ -110,7 +102,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void listenersHearTheEdgesThatAreCounted() throws Exception {
-        configurations.create(meters("counter=true"));
+        configurations().create(meters("counter=true"));
         PulseCounter water = service(PulseCounter.class, WATER_COUNTER);
         List<EdgeEvent> heard = new CopyOnWriteArrayList<>();
         service(Lines.class, "(gpiod.name=meters)").subscribe(heard::add);
@@ -124,7 +116,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void counterComesAndGoesWithAChangeInPlace() throws Exception {
-        Configuration configuration = configurations.create(meters());
+        Configuration configuration = configurations().create(meters());
         ServiceReference<Lines> lines = reference(Lines.class, "(gpiod.name=meters)");
         pulse(WATER, 3);
 
@@ -146,7 +138,7 @@ public class PulseCounterTest extends OsgiTest {
     @Test
     public void counterGoesOnThroughAChangeInPlace() throws Exception {
         Configuration configuration =
-                configurations.create(meters("counter=true", "consumer=cellar"));
+                configurations().create(meters("counter=true", "consumer=cellar"));
         ServiceReference<PulseCounter> before = reference(PulseCounter.class, WATER_COUNTER);
         PulseCounter water = service(PulseCounter.class, WATER_COUNTER);
         pulse(WATER, 3);
@@ -165,7 +157,8 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void otherLinesHaveOtherCounters() throws Exception {
-        Configuration configuration = configurations.create(meters("counter=true", "lines=WATER"));
+        Configuration configuration =
+                configurations().create(meters("counter=true", "lines=WATER"));
         service(PulseCounter.class, WATER_COUNTER);
 
         Configurations.update(configuration, meters("counter=true", "lines=GAS"));
@@ -176,7 +169,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void counterGoesWithTheChipAndBeginsAnewWhenItIsBack() throws Exception {
-        configurations.create(meters("counter=true", "chip=cellar"));
+        configurations().create(meters("counter=true", "chip=cellar"));
         PulseCounter before = service(PulseCounter.class, WATER_COUNTER);
         pulse(WATER, 3);
         assertCounts(3, before);
@@ -196,17 +189,17 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void counterGoesWithTheConfiguration() throws Exception {
-        Configuration configuration = configurations.create(meters("counter=true"));
+        Configuration configuration = configurations().create(meters("counter=true"));
         service(PulseCounter.class, WATER_COUNTER);
 
-        configurations.delete(configuration);
+        configurations().delete(configuration);
 
         Await.until("the counters go", () -> !isPresent(PulseCounter.class, null));
     }
 
     @Test
     public void counterWithoutEdgesIsRefused() throws Exception {
-        configurations.create(meters("counter=true", "edge=none"));
+        configurations().create(meters("counter=true", "edge=none"));
 
         Await.until(
                 log()::toString,
@@ -217,7 +210,7 @@ public class PulseCounterTest extends OsgiTest {
 
     @Test
     public void frequencyIsThatOfTheEdges() throws Exception {
-        configurations.create(meters("counter=true"));
+        configurations().create(meters("counter=true"));
         PulseCounter water = service(PulseCounter.class, WATER_COUNTER);
 
         Await.until(() -> "a frequency; " + water, () -> {

@@ -31,13 +31,11 @@ public class ShellTest extends OsgiTest {
     private static final List<String> COMMANDS =
             List.of("detect", "info", "get", "set", "mon", "notify", "requests", "lines", "wait");
 
-    private Configurations configurations;
     private BoardChip chip;
     private Shell shell;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(ChipPlan.of("house", 8).line(DOOR, "DOOR").line(SIREN, "SIREN"));
         service(Chip.class, "(gpiod.chip.label=house)");
         COMMANDS.forEach(this::awaitCommand);
@@ -55,7 +53,6 @@ public class ShellTest extends OsgiTest {
         if (shell != null) {
             shell.close();
         }
-        configurations.close();
     }
 
     private boolean isUsed(int offset) throws GpiodException {
@@ -181,8 +178,8 @@ public class ShellTest extends OsgiTest {
 
     @Test
     public void configuredLinesAreUsedTogetherWithTheirComponents() throws Exception {
-        configurations.create("name=door", "lines=DOOR", "direction=input", "edge=both");
-        configurations.create("name=siren", "lines=SIREN", "direction=output");
+        configurations().create("name=door", "lines=DOOR", "direction=input", "edge=both");
+        configurations().create("name=siren", "lines=SIREN", "direction=output");
         service(Lines.class, "(gpiod.name=door)");
         Lines lines = service(Lines.class, "(gpiod.name=siren)");
 
@@ -215,7 +212,7 @@ public class ShellTest extends OsgiTest {
 
         Shell.Running last = shell.start("gpio:mon --initial DOOR");
         Await.until("it listens", () -> shell.output().contains("\"DOOR\"=active"));
-        configurations.deleteAll();
+        configurations().deleteAll();
         String end = last.end();
         assertTrue(end.contains("configuration door has released its lines"), end);
     }

@@ -14,9 +14,7 @@ import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.cm.Configuration;
 
@@ -28,18 +26,6 @@ public class StatusTest extends OsgiTest {
     private static final String[] LAMP_IS_OUTPUT = {
         "name=lamp", "chip=house", "lines=0", "direction=output"
     };
-
-    private Configurations configurations;
-
-    @BeforeEach
-    public void openConfigurations() {
-        configurations = new Configurations(context());
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
-    }
 
     private ConfigurationStatus only() {
         List<ConfigurationStatus> all = service(GpiodStatus.class).configurations();
@@ -57,7 +43,7 @@ public class StatusTest extends OsgiTest {
 
     @Test
     public void configurationTellsWhatBecameOfIt() throws Exception {
-        Configuration configuration = configurations.create(LAMP_IS_OUTPUT);
+        Configuration configuration = configurations().create(LAMP_IS_OUTPUT);
         ConfigurationStatus waiting = await(State.INACTIVE);
         Await.until(
                 () -> "a reason; " + only(), () -> only().reason().contains("no chip with name"));
@@ -76,14 +62,14 @@ public class StatusTest extends OsgiTest {
         chip.unplug();
         await(State.INACTIVE);
 
-        configurations.delete(configuration);
+        configurations().delete(configuration);
         Await.until(
                 "it is gone", () -> service(GpiodStatus.class).configurations().isEmpty());
     }
 
     @Test
     public void malformedConfigurationTellsWhy() throws Exception {
-        configurations.create("name=lamp", "chip=house", "lines=0", "direction=outwards");
+        configurations().create("name=lamp", "chip=house", "lines=0", "direction=outwards");
 
         ConfigurationStatus status = await(State.INACTIVE);
 
@@ -94,7 +80,7 @@ public class StatusTest extends OsgiTest {
     @Test
     public void lastWriterWins_untilABundleClaimsTheLines() throws Exception {
         BoardChip chip = board().plug(ChipPlan.of("house", 4));
-        configurations.create(LAMP_IS_OUTPUT);
+        configurations().create(LAMP_IS_OUTPUT);
         Lines mine = service(Lines.class, LAMP);
         mine.set(0, true);
         try (UserBundle user = UserBundle.empty(context(), "dimmer")) {

@@ -9,7 +9,6 @@ import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.cm.Configuration;
@@ -45,24 +44,17 @@ public class StreamServiceTest extends OsgiTest {
         }
     };
 
-    private Configurations configurations;
     private Configuration configuration;
     private BoardChip chip;
 
     @BeforeEach
     public void stream() throws Exception {
-        configurations = new Configurations(context());
         chip = board().plug(ChipPlan.of("house", 4).line(DOOR, "DOOR"));
         configuration =
-                configurations.create("name=door", "lines=DOOR", "direction=input", "edge=both");
+                configurations().create("name=door", "lines=DOOR", "direction=input", "edge=both");
         service(Lines.class, "(gpiod.name=door)").publisher().subscribe(subscriber);
         chip.pullUp(DOOR);
         await(1);
-    }
-
-    @AfterEach
-    public void deleteConfigurations() throws Exception {
-        configurations.close();
     }
 
     private List<String> await(int count) {
@@ -72,7 +64,7 @@ public class StreamServiceTest extends OsgiTest {
 
     @Test
     public void deletedConfigurationCompletes() throws Exception {
-        configurations.delete(configuration);
+        configurations().delete(configuration);
 
         assertEquals(List.of("RISING", "complete"), await(2));
     }

@@ -38,27 +38,24 @@ public class WhiteboardTest extends OsgiTest {
 
     private final Recorder recorder = new Recorder();
     private final List<ServiceRegistration<?>> registered = new ArrayList<>();
-    private Configurations configurations;
     private BoardChip chip;
 
     @BeforeEach
     public void plug() {
-        configurations = new Configurations(context());
         chip = board().plug(HOUSE);
     }
 
     @AfterEach
     public void cleanUp() throws Exception {
         registered.forEach(ServiceRegistration::unregister);
-        configurations.close();
     }
 
     private Configuration configureDoor() throws Exception {
-        return configurations.create(input("door", "DOOR"));
+        return configurations().create(input("door", "DOOR"));
     }
 
     private Configuration configureWindow() throws Exception {
-        return configurations.create(input("window", "WINDOW"));
+        return configurations().create(input("window", "WINDOW"));
     }
 
     private static String[] input(String name, String line) {

@@ -132,6 +132,16 @@ class PageTest {
         return row(line).orElseThrow().findElements(By.tagName("button"));
     }
 
+    /** How many listen to the lines of a holder. */
+    private static String listeners(String holder) {
+        return all("#gpio-requests tbody tr").stream()
+                .map(row -> row.findElements(By.tagName("td")))
+                .filter(cells -> cells.get(0).getText().equals(holder))
+                .map(cells -> cells.get(7).getText())
+                .findFirst()
+                .orElse("");
+    }
+
     private static boolean has(String line, String value) {
         return value(line).equals(Optional.of(value));
     }
@@ -169,6 +179,11 @@ class PageTest {
         assertTrue(edges.contains("BUTTON") && edges.contains("rising"), edges);
         browser.executeScript("document.getElementById('gpio-edges').scrollIntoView()");
         screenshot("webconsole-edges.png");
+
+        // The demo listens; the page does, too, until some time after the last look.
+        assertEquals("2", listeners("button"));
+        open();
+        await("the page listens no more", () -> listeners("button").equals("1"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.api.RequestConfig;
+import com.example.gpiod.attributes.AttributeReader;
 import com.example.gpiod.impl.core.GpiodView;
 import com.example.gpiod.impl.core.OwnedRequest;
 

@@ -1,4 +1,4 @@
-package com.example.gpiod.impl.ds;
+package com.example.gpiod.attributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,18 @@ import java.util.stream.IntStream;
  *
  * <p><b>Synchronization:</b> external synchronization required.
  */
-final class AttributeReader {
+public final class AttributeReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,10})\\s*(us|ms|s|m)");
 
     private final Map<String, Object> properties;
     private final TreeSet<String> known = new TreeSet<>();
 
-    AttributeReader(Map<String, Object> properties) {
+    /**
+     * Reads attributes.
+     *
+     * @param properties as ConfigAdmin or Declarative Services give them
+     */
+    public AttributeReader(Map<String, Object> properties) {
         this.properties = properties;
     }
 
@@ -42,7 +47,8 @@ final class AttributeReader {
         return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value);
     }
 
-    Optional<String> text(String attribute) {
+    /** One text, without blanks around it. */
+    public Optional<String> text(String attribute) {
         return value(attribute).map(value -> {
             if (value instanceof Collection<?> || value.getClass().isArray()) {
                 throw wrong(attribute, value, "one text");
@@ -56,7 +62,7 @@ final class AttributeReader {
     }
 
     /** A list, or a text with commas. An element of a list may hold commas. */
-    List<String> texts(String attribute) {
+    public List<String> texts(String attribute) {
         List<? extends @Nullable Object> elements =
                 value(attribute).map(AttributeReader::elements).orElse(List.of());
         List<String> texts = new ArrayList<>();
@@ -82,7 +88,8 @@ final class AttributeReader {
         return Arrays.asList(value.toString().split(",", -1));
     }
 
-    <E extends Enum<E>> Optional<E> choice(String attribute, List<E> choices) {
+    /** One of some constants, spelled with {@code -} for {@code _}. */
+    public <E extends Enum<E>> Optional<E> choice(String attribute, List<E> choices) {
         return text(attribute).map(text -> {
             for (E choice : choices) {
                 if (spelling(choice).equals(text.toLowerCase(Locale.ROOT))) {
@@ -100,7 +107,8 @@ final class AttributeReader {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    Optional<Boolean> flag(String attribute) {
+    /** {@code true} or {@code false}. */
+    public Optional<Boolean> flag(String attribute) {
         return text(attribute).map(text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -108,7 +116,8 @@ final class AttributeReader {
         });
     }
 
-    OptionalInt number(String attribute) {
+    /** A whole number. */
+    public OptionalInt number(String attribute) {
         Optional<String> text = text(attribute);
         if (text.isEmpty()) {
             return OptionalInt.empty();
@@ -120,7 +129,8 @@ final class AttributeReader {
         }
     }
 
-    OptionalInt number(String attribute, int least, int most) {
+    /** A whole number within a range. */
+    public OptionalInt number(String attribute, int least, int most) {
         OptionalInt number = number(attribute);
         if (number.isPresent() && (number.getAsInt() < least || number.getAsInt() > most)) {
             throw wrong(
@@ -129,7 +139,8 @@ final class AttributeReader {
         return number;
     }
 
-    Optional<Duration> duration(String attribute) {
+    /** 0, or a whole number with its unit. */
+    public Optional<Duration> duration(String attribute) {
         return text(attribute).map(text -> {
             Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
             if (text.equals("0")) {
@@ -155,7 +166,7 @@ final class AttributeReader {
      * Refuses what nobody asked for. Names with dots are those of ConfigAdmin, SCR and tools
      * (service.pid, felix.fileinstall.filename); ours have none.
      */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         for (String attribute : properties.keySet()) {
             if (attribute.indexOf('.') < 0 && !known.contains(attribute)) {
                 throw new IllegalArgumentException(

@@ -1,0 +1,34 @@
+package org.eclipse.kura.gpio;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.util.List;
+import java.util.Map;
+
+@ProviderType
+public interface GPIOService {
+    KuraGPIOPin getPinByName(String pinName);
+
+    KuraGPIOPin getPinByName(
+            String pinName,
+            KuraGPIODirection direction,
+            KuraGPIOMode mode,
+            KuraGPIOTrigger trigger);
+
+    KuraGPIOPin getPinByTerminal(int terminal);
+
+    KuraGPIOPin getPinByTerminal(
+            int terminal, KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger);
+
+    Map<Integer, String> getAvailablePins();
+
+    List<KuraGPIOPin> getPins(Map<String, String> description);
+
+    List<KuraGPIOPin> getPins(
+            Map<String, String> description,
+            KuraGPIODirection direction,
+            KuraGPIOMode mode,
+            KuraGPIOTrigger trigger);
+
+    List<KuraGPIODescription> getAvailablePinDescriptions();
+}

@@ -1,0 +1,6 @@
+package org.eclipse.kura.gpio;
+
+public enum KuraGPIODirection {
+    INPUT,
+    OUTPUT
+}

@@ -1,0 +1,181 @@
+package com.example.gpiod.kura;
+
+import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.Gpiod;
+import com.example.gpiod.api.GpiodException;
+import com.example.gpiod.api.LineLocation;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * All lines of this machine at one moment, and what Kura's applications call them.
+ *
+ * <p><b>Synchronization:</b> none required; immutable.
+ */
+final class Catalogue {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    /** Kura's libgpiod bundle numbers lines so: chip times this and offset. */
+    private static final int LINES_OF_A_CHIP = 1000;
+
+    private static final Pattern NUMBERED = Pattern.compile("\\D+(\\d{1,6})");
+
+    private final List<LineLocation> lines;
+    private final List<PinRule> rules;
+
+    /** For each rule the lines that it may mean; only where it is one, the rule counts. */
+    private final List<List<LineLocation>> ruled;
+
+    Catalogue(List<LineLocation> lines, List<PinRule> rules) {
+        this.lines = lines;
+        this.rules = rules;
+        ruled = rules.stream().map(rule -> locate(rule.line())).toList();
+    }
+
+    static Catalogue of(Gpiod gpiod, AdapterConfig config) {
+        List<LineLocation> lines = new ArrayList<>();
+        for (ChipInfo info : gpiod.chips()) {
+            try (Chip chip = gpiod.openChip(info.path())) {
+                for (int offset = 0; offset < info.numLines(); offset++) {
+                    lines.add(new LineLocation(info, chip.lineInfo(offset)));
+                }
+            } catch (GpiodException e) {
+                // Gone right now, or not ours to open: its lines are unknown.
+                LOG.debug("Chip {} is left out: {}", info.name(), e.getMessage());
+            }
+        }
+        return new Catalogue(lines, config.rules());
+    }
+
+    /** Says whether that is name, path, label or device of the chip. */
+    static boolean isCalled(ChipInfo chip, String text) {
+        return text.equals(chip.name())
+                || text.equals(chip.path())
+                || text.equals(chip.label())
+                || text.equals(chip.device());
+    }
+
+    List<NamedLine> all() {
+        return lines.stream().map(this::named).toList();
+    }
+
+    /** By a name that a rule gives, by the line's own, or by Kura's form of name, chip and offset. */
+    Optional<NamedLine> byName(String name) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).name().filter(name::equals).isPresent()) {
+                return one(rules.get(i).line(), ruled.get(i));
+            }
+        }
+        return one(name, lineOrPlace(name));
+    }
+
+    /** By a number that a rule gives, or else by the numbers of chip and line. */
+    Optional<NamedLine> byTerminal(int terminal) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).terminal().equals(OptionalInt.of(terminal))) {
+                return one(rules.get(i).line(), ruled.get(i));
+            }
+        }
+        return one(Integer.toString(terminal), byNumbers(terminal));
+    }
+
+    private Optional<NamedLine> one(String text, List<LineLocation> places) {
+        if (places.size() > 1) {
+            LOG.warn(
+                    "{} may be several lines; name one of them: {}",
+                    text,
+                    places.stream().map(Catalogue::displayName).toList());
+            return Optional.empty();
+        }
+        return places.stream().findFirst().map(this::named);
+    }
+
+    /** The lines that a rule may mean: by name, by place, or by the numbers of chip and line. */
+    private List<LineLocation> locate(String line) {
+        List<LineLocation> places = lineOrPlace(line);
+        OptionalInt terminal = PinRule.terminal(line);
+        return places.isEmpty() && terminal.isPresent() ? byNumbers(terminal.getAsInt()) : places;
+    }
+
+    private List<LineLocation> lineOrPlace(String text) {
+        List<LineLocation> named = those(line -> line.line().name().equals(text));
+        return named.isEmpty() ? places(text) : named;
+    }
+
+    /** By {@code CHIP:OFFSET} or {@code NAME:CHIP:OFFSET}; names and labels may have colons, too. */
+    private List<LineLocation> places(String text) {
+        int colon = text.lastIndexOf(':');
+        OptionalInt offset = PinRule.terminal(text.substring(colon + 1));
+        if (colon < 0 || offset.isEmpty()) {
+            return List.of();
+        }
+        String chip = text.substring(0, colon);
+        return those(line -> line.line().offset() == offset.getAsInt()
+                && (isCalled(line.chip(), chip) || displayName(line).equals(text)));
+    }
+
+    private List<LineLocation> byNumbers(int terminal) {
+        return those(line -> numbers(line) == terminal);
+    }
+
+    private List<LineLocation> those(Predicate<LineLocation> condition) {
+        return lines.stream().filter(condition).toList();
+    }
+
+    private static String displayName(LineLocation line) {
+        return NamedLine.displayName(
+                line.chip(), line.line().offset(), line.line().name());
+    }
+
+    /** Kura's number of a line; -1 if it has none: past 1000 they would be those of the next chip. */
+    private static int numbers(LineLocation line) {
+        Matcher chip = NUMBERED.matcher(line.chip().name());
+        int offset = line.line().offset();
+        return chip.matches() && offset < LINES_OF_A_CHIP
+                ? Integer.parseInt(chip.group(1)) * LINES_OF_A_CHIP + offset
+                : -1;
+    }
+
+    private NamedLine named(LineLocation line) {
+        PinRule rule = PinRule.none(displayName(line));
+        for (int i = 0; i < rules.size(); i++) {
+            if (ruled.get(i).equals(List.of(line))) {
+                rule = rule.or(rules.get(i));
+            }
+        }
+        return new NamedLine(
+                line.chip(),
+                line.line().offset(),
+                line.line().name(),
+                rule.name().orElseGet(() -> ownName(line)),
+                rule.terminal().orElseGet(() -> ownNumber(line)),
+                rule);
+    }
+
+    /** Its own name if nothing else is called so. */
+    private String ownName(LineLocation line) {
+        String name = line.line().name();
+        boolean own = !name.isEmpty()
+                && those(each -> each.line().name().equals(name)).size() == 1
+                && rules.stream()
+                        .noneMatch(rule -> rule.name().filter(name::equals).isPresent());
+        return own ? name : displayName(line);
+    }
+
+    private int ownNumber(LineLocation line) {
+        int number = numbers(line);
+        boolean own =
+                rules.stream().noneMatch(rule -> rule.terminal().equals(OptionalInt.of(number)));
+        return own ? number : -1;
+    }
+}

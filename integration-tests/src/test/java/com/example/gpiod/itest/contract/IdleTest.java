@@ -7,31 +7,25 @@ import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.itest.Await;
+import com.example.gpiod.itest.ThreadActivity;
 import com.example.gpiod.itest.board.Board.BoardChip;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 
 /** What open requests cost while nothing happens. */
 @Tag("races")
 class IdleTest extends Contract {
     private static final int REQUESTS = 500;
     private static final int OBSERVED_MILLIS = 10_000;
-    private static final Path TASKS = Path.of("/proc/self/task");
 
     @Test
     void fiveHundredRequestsCostOneThreadThatNeverWakes() throws Exception {
@@ -84,11 +78,13 @@ class IdleTest extends Contract {
     }
 
     private static void assertOneThreadThatDoesNothing() throws Exception {
-        Await.until("threads that have nothing to do to end", () -> activity().size() == 1);
-        Map<String, String> before = activity();
+        Await.until(
+                "threads that have nothing to do to end",
+                () -> ThreadActivity.now().size() == 1);
+        Map<String, String> before = ThreadActivity.now();
         // The time that is looked at, not a wait for something.
         Thread.sleep(OBSERVED_MILLIS);
-        Map<String, String> after = activity();
+        Map<String, String> after = ThreadActivity.now();
 
         assertEquals(1, before.size(), before.toString());
         assertEquals(before, after, "voluntary context switches and processor time by thread");
@@ -105,50 +101,5 @@ class IdleTest extends Contract {
         thread.start();
         Await.until("a thread that waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
         return wait;
-    }
-
-    /**
-     * How often each of the library's threads left the processor of its own accord, and for how many
-     * clock ticks it had it: one that spins never leaves.
-     */
-    private static Map<String, String> activity() throws IOException {
-        Map<String, String> activity = new TreeMap<>();
-        try (Stream<Path> tasks = Files.list(TASKS)) {
-            for (Path task : (Iterable<Path>) tasks::iterator) {
-                look(task, activity);
-            }
-        }
-        return activity;
-    }
-
-    private static void look(Path task, Map<String, String> activity) throws IOException {
-        try {
-            String name = Files.readString(task.resolve("comm")).strip();
-            if (name.startsWith("gpiod-")) {
-                activity.put(
-                        name + " " + task.getFileName(),
-                        voluntary(Files.readString(task.resolve("status")))
-                                + " switches, "
-                                + ticks(Files.readString(task.resolve("stat")))
-                                + " ticks");
-            }
-        } catch (NoSuchFileException e) {
-            // Ended meanwhile.
-            return;
-        }
-    }
-
-    private static long voluntary(String status) {
-        return status.lines()
-                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** utime and stime of proc(5); the name before them may have blanks. */
-    private static long ticks(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 }

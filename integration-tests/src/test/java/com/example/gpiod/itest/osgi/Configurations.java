@@ -15,7 +15,7 @@ import java.util.Hashtable;
 import java.util.List;
 
 /** Factory configurations of lines that go with the test. */
-final class Configurations implements AutoCloseable {
+public final class Configurations implements AutoCloseable {
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private final List<Configuration> made = new ArrayList<>();
@@ -26,14 +26,15 @@ final class Configurations implements AutoCloseable {
     }
 
     /** Makes a configuration of attributes such as {@code edge=both}. */
-    Configuration create(String... attributes) throws IOException {
+    public Configuration create(String... attributes) throws IOException {
         Configuration configuration = admin.createFactoryConfiguration(Lines.FACTORY_PID, "?");
         made.add(configuration);
         update(configuration, attributes);
         return configuration;
     }
 
-    static void update(Configuration configuration, String... attributes) throws IOException {
+    public static void update(Configuration configuration, String... attributes)
+            throws IOException {
         Hashtable<String, Object> properties = new Hashtable<>();
         for (String attribute : attributes) {
             int equals = attribute.indexOf('=');
@@ -42,13 +43,13 @@ final class Configurations implements AutoCloseable {
         configuration.update(properties);
     }
 
-    void delete(Configuration configuration) throws IOException {
+    public void delete(Configuration configuration) throws IOException {
         made.remove(configuration);
         configuration.delete();
     }
 
     /** Deletes what is left. */
-    void deleteAll() throws IOException {
+    public void deleteAll() throws IOException {
         for (Configuration configuration : made) {
             configuration.delete();
         }

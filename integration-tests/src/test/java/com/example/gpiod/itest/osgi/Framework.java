@@ -16,18 +16,20 @@ import java.util.stream.Stream;
 
 /**
  * What is installed in the framework: the services that our bundles stand on, our
- * bundles, and in place of the native fragments the simulator where there is no gpio-sim.
+ * bundles, and in place of the native fragments the simulator where there is no gpio-sim. In those of
+ * Kura, which have services of their own, what its packages have.
  */
 final class Framework {
     private static final Path HOME = Path.of(System.getProperty("itest.home"));
     private static final String NAME = System.getProperty("itest.framework");
+    private static final String OURS = "com.example.gpiod.";
 
     private Framework() {}
 
     static Option[] options() throws IOException {
         Stream<Path> bundles = Stream.of(HOME.resolve("bundles"), HOME.resolve(NAME + "/bundles"))
                 .flatMap(Framework::jars)
-                .filter(jar -> !jar.getFileName().toString().startsWith(absent()));
+                .filter(Framework::isWanted);
         return combine(
                 bundles.map(Framework::provision).toArray(Option[]::new),
                 // A test's assertions, and what our bundles log, are seen on both sides.
@@ -57,9 +59,18 @@ final class Framework {
         return jars(HOME.resolve("bundles")).filter(Framework::isFragment).toList();
     }
 
-    /** How the jars begin that this backend has no use for. */
-    private static String absent() {
-        return OsgiTest.ON_SIMULATOR ? "com.example.gpiod.natives" : "com.example.gpiod.simulator";
+    private static boolean isWanted(Path jar) {
+        String name = jar.getFileName().toString();
+        boolean kura = NAME.startsWith("kura-");
+        if (OsgiTest.ON_SIMULATOR ? isFragment(jar) : name.equals(OURS + "simulator.jar")) {
+            return false;
+        }
+        return !jar.startsWith(HOME.resolve("bundles"))
+                || (kura
+                        ? isFragment(jar)
+                                || Stream.of("api", "impl", "kura", "simulator")
+                                        .anyMatch(ours -> name.equals(OURS + ours + ".jar"))
+                        : !name.equals(OURS + "kura.jar"));
     }
 
     private static Stream<Path> jars(Path folder) {

@@ -20,7 +20,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** The fragments with a native library; those that were not there go with the test. */
-final class NativeFragments implements AutoCloseable {
+public final class NativeFragments implements AutoCloseable {
     private static final String PREFIX = "com.example.gpiod.natives.linux.";
 
     private final BundleContext context;
@@ -30,20 +30,20 @@ final class NativeFragments implements AutoCloseable {
         this.context = context;
     }
 
-    static boolean isNative(Bundle bundle) {
+    public static boolean isNative(Bundle bundle) {
         return bundle.getSymbolicName().startsWith(PREFIX);
     }
 
-    static boolean isOfThisMachine(Bundle bundle) {
+    public static boolean isOfThisMachine(Bundle bundle) {
         return bundle.getSymbolicName().equals(nameOfThisMachine());
     }
 
     /** Symbolic name of the one that this JVM needs. */
-    static String nameOfThisMachine() {
+    public static String nameOfThisMachine() {
         return PREFIX + processorOfThisMachine();
     }
 
-    static String processorOfThisMachine() {
+    public static String processorOfThisMachine() {
         String arch = System.getProperty("os.arch");
         return switch (arch) {
             case "amd64" -> "x86_64";

@@ -30,7 +30,8 @@ import java.util.function.Function;
 @ExtendWith(PaxExamExtension.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 public abstract class OsgiTest {
-    static final boolean ON_SIMULATOR = System.getProperty("itest.backend").equals("simulator");
+    public static final boolean ON_SIMULATOR =
+            System.getProperty("itest.backend").equals("simulator");
 
     private BundleContext context;
     private Board board;

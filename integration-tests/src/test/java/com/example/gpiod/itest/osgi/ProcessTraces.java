@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  *
  * <p><b>Synchronization:</b> none required; immutable.
  */
-record ProcessTraces(Map<String, Integer> counts) {
+public record ProcessTraces(Map<String, Integer> counts) {
     private static final String LIBRARY = "library ";
 
     private static final Path PROCESS = Path.of("/proc/self");
 
-    static ProcessTraces now() {
+    public static ProcessTraces now() {
         Map<String, Integer> counts = new TreeMap<>();
         try (Stream<Path> descriptors = Files.list(PROCESS.resolve("fd"))) {
             for (Path descriptor : (Iterable<Path>) descriptors::iterator) {
@@ -43,7 +43,7 @@ record ProcessTraces(Map<String, Integer> counts) {
     }
 
     /** The copies of our native library that are mapped to be executed. */
-    static List<Path> mappedLibraries() {
+    public static List<Path> mappedLibraries() {
         try (Stream<String> mappings = Files.lines(PROCESS.resolve("maps"))) {
             // Of one that it refuses, glibc leaves other segments mapped.
             return mappings.filter(mapping -> mapping.matches("\\S+ r-xp .*/libgpiod-osgi.*"))
@@ -56,7 +56,7 @@ record ProcessTraces(Map<String, Integer> counts) {
     }
 
     /** Waits until there is one, such as that, and the last ones are unmapped. */
-    static Path awaitMappedLibrary(String what, Predicate<Path> condition) {
+    public static Path awaitMappedLibrary(String what, Predicate<Path> condition) {
         Await.until(() -> "a single library " + what + ": " + mappedLibraries(), () -> {
             System.gc();
             List<Path> mapped = mappedLibraries();
@@ -86,7 +86,7 @@ record ProcessTraces(Map<String, Integer> counts) {
     }
 
     /** What there is more of than there was. Less is no leak: idle threads end some time later. */
-    List<String> beyond(ProcessTraces before) {
+    public List<String> beyond(ProcessTraces before) {
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() > before.counts.getOrDefault(entry.getKey(), 0))
                 .map(entry -> entry + ", was " + before.counts.getOrDefault(entry.getKey(), 0))

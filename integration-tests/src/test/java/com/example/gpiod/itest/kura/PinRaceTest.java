@@ -1,0 +1,86 @@
+package com.example.gpiod.itest.kura;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.Gpiod;
+import com.example.gpiod.itest.board.Board.BoardChip;
+
+import org.eclipse.kura.gpio.KuraClosedDeviceException;
+import org.eclipse.kura.gpio.KuraGPIOPin;
+import org.eclipse.kura.gpio.KuraGPIOTrigger;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** Several threads use one line's pins in all ways at once. */
+public class PinRaceTest extends KuraTest {
+    private static final int ROUNDS = 200;
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    @Test
+    public void openCloseUseListenAndTakeOverRaceWithoutHarm() throws Exception {
+        BoardChip house = plugHouse();
+        KuraGPIOPin both = input("DOOR", KuraGPIOTrigger.BOTH_EDGES);
+        KuraGPIOPin rising = input("DOOR", KuraGPIOTrigger.RAISING_EDGE);
+        KuraGPIOPin out = output("DOOR");
+        PinRecorder recorder = new PinRecorder();
+        List<Throwable> wrong = new CopyOnWriteArrayList<>();
+        List<Step> steps = List.of(
+                both::open,
+                both::close,
+                both::getValue,
+                rising::open,
+                rising::close,
+                () -> {
+                    rising.addPinStatusListener(recorder);
+                    rising.removePinStatusListener(recorder);
+                },
+                () -> both.addPinStatusListener(recorder),
+                () -> out.setValue(true),
+                () -> house.pulse(1, 1));
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (Step step : steps) {
+            Thread thread = new Thread(() -> {
+                try {
+                    start.await();
+                    for (int i = 0; i < ROUNDS; i++) {
+                        try {
+                            step.run();
+                        } catch (KuraClosedDeviceException e) {
+                            // Another closed it, as it may.
+                            continue;
+                        }
+                    }
+                } catch (Throwable e) {
+                    wrong.add(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(), wrong);
+
+        both.close();
+        rising.close();
+        out.close();
+
+        try (Chip chip = service(Gpiod.class).openChip(house.path())) {
+            assertFalse(chip.lineInfo(1).used());
+        }
+        both.open();
+        both.close();
+    }
+}

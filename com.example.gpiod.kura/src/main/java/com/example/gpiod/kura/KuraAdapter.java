@@ -7,6 +7,7 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.gpio.GPIOService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -40,6 +41,9 @@ public final class KuraAdapter {
 
     /** What Kura knows a service or a configuration by. */
     static final String KURA_SERVICE_PID = "kura.service.pid";
+
+    /** Above Kura's own, for those who take any: who installs this one wants it. */
+    private static final int RANKING = 100;
 
     private final BundleContext context;
     private final Gpiod gpiod;
@@ -160,6 +164,7 @@ public final class KuraAdapter {
         pins = new Pins(gpiod, present);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(KURA_SERVICE_PID, AdapterConfig.PID);
+        properties.put(Constants.SERVICE_RANKING, RANKING);
         service = context.registerService(GPIOService.class, pins, properties);
         if (!active) {
             // A user that came with the service stopped us.

@@ -1,5 +1,8 @@
 package com.example.gpiod.itest.kura;
 
+import com.example.gpiod.api.Chip;
+import com.example.gpiod.api.Gpiod;
+import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
@@ -12,11 +15,13 @@ import org.eclipse.kura.gpio.KuraGPIOPin;
 import org.eclipse.kura.gpio.KuraGPIOTrigger;
 import org.junit.jupiter.api.AfterEach;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** A test of Kura's GPIO service, as its applications and its console see it. */
@@ -77,14 +82,32 @@ public abstract class KuraTest extends OsgiTest {
         Await.until(() -> "the configuration has an effect; " + log(), effect);
     }
 
-    /** The adapter afresh: nobody's pins, no configuration. */
+    /** The adapter afresh: nobody's pins, no configuration, and none on its way. */
     @AfterEach
     public void restartAdapter() throws Exception {
-        adapter().stop();
         if (configuration != null) {
+            ServiceReference<?> before = context().getServiceReference(GPIOService.class);
+            int changes = changes();
             configuration.delete();
+            // Either that, or it is another one.
+            Await.until(
+                    () -> "the deletion has its effect; " + log(),
+                    () -> changes() > changes
+                            || !Objects.equals(
+                                    before, context().getServiceReference(GPIOService.class)));
         }
+        adapter().stop();
         adapter().start();
+    }
+
+    private int changes() {
+        return log().linesWith("The configuration is changed").size();
+    }
+
+    LineInfo info(BoardChip house, int offset) throws Exception {
+        try (Chip chip = service(Gpiod.class).openChip(house.path())) {
+            return chip.lineInfo(offset);
+        }
     }
 
     Bundle adapter() {

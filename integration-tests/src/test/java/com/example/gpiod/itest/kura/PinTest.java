@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Gpiod;
-import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
 import com.example.gpiod.itest.board.ChipPlan;
@@ -64,6 +63,8 @@ public class PinTest extends KuraTest {
                         .get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)
                         .toString());
         assertEquals(ADAPTER, reference(GPIOService.class, null).getProperty("kura.service.pid"));
+        assertEquals(
+                100, reference(GPIOService.class, null).getProperty(Constants.SERVICE_RANKING));
         assertNull(reference(GPIOService.class, null).getProperty(Constants.SERVICE_PID));
     }
 
@@ -439,12 +440,6 @@ public class PinTest extends KuraTest {
         BoardChip house = plugHouse();
         house.unplug();
         Await.until("the pins go", () -> gpio().getAvailablePins().isEmpty());
-    }
-
-    private LineInfo info(BoardChip house, int offset) throws Exception {
-        try (Chip chip = service(Gpiod.class).openChip(house.path())) {
-            return chip.lineInfo(offset);
-        }
     }
 
     private void assertFree(BoardChip house, int offset) throws Exception {

@@ -22,12 +22,17 @@ import java.util.stream.Stream;
 final class Framework {
     private static final Path HOME = Path.of(System.getProperty("itest.home"));
     private static final String NAME = System.getProperty("itest.framework");
+    private static final boolean KURA = NAME.startsWith("kura-");
     private static final String OURS = "com.example.gpiod.";
 
     private Framework() {}
 
     static Option[] options() throws IOException {
-        Stream<Path> bundles = Stream.of(HOME.resolve("bundles"), HOME.resolve(NAME + "/bundles"))
+        List<String> folders = KURA
+                ? List.of("bundles", NAME + "/bundles", "kura")
+                : List.of("bundles", NAME + "/bundles");
+        Stream<Path> bundles = folders.stream()
+                .map(HOME::resolve)
                 .flatMap(Framework::jars)
                 .filter(Framework::isWanted);
         return combine(
@@ -61,16 +66,14 @@ final class Framework {
 
     private static boolean isWanted(Path jar) {
         String name = jar.getFileName().toString();
-        boolean kura = NAME.startsWith("kura-");
         if (OsgiTest.ON_SIMULATOR ? isFragment(jar) : name.equals(OURS + "simulator.jar")) {
             return false;
         }
-        return !jar.startsWith(HOME.resolve("bundles"))
-                || (kura
-                        ? isFragment(jar)
-                                || Stream.of("api", "impl", "kura", "simulator")
-                                        .anyMatch(ours -> name.equals(OURS + ours + ".jar"))
-                        : !name.equals(OURS + "kura.jar"));
+        return !KURA
+                || !jar.startsWith(HOME.resolve("bundles"))
+                || isFragment(jar)
+                || Stream.of("api", "impl", "simulator")
+                        .anyMatch(ours -> name.equals(OURS + ours + ".jar"));
     }
 
     private static Stream<Path> jars(Path folder) {

@@ -17,22 +17,28 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** docs/configuration.md says what the bundles say. */
+/** docs/configuration.md says what the bundles say; docs/kura.md of Kura's. */
 class ConfigurationReferenceTest {
     private final Page page = Page.of("docs/configuration.md");
+    private final Page kura = Page.of("docs/kura.md");
 
     @Test
     void attributesOfLinesAreThoseOfTheBundle() {
-        assertEquals(Metatype.LINES.attributes(), attributes(Metatype.LINES));
+        assertEquals(Metatype.LINES.attributes(), attributes(page, Metatype.LINES));
     }
 
     @Test
     void attributesOfTheSimulatorAreThoseOfTheBundle() {
-        assertEquals(Metatype.SIMULATOR.attributes(), attributes(Metatype.SIMULATOR));
+        assertEquals(Metatype.SIMULATOR.attributes(), attributes(page, Metatype.SIMULATOR));
+    }
+
+    @Test
+    void attributesOfKurasAdapterAreThoseOfTheBundle() {
+        assertEquals(Metatype.KURA.attributes(), attributes(kura, Metatype.KURA));
     }
 
     /** Rows of name, values, default, meaning; values that are marked as code are all there are. */
-    private List<Metatype.Attribute> attributes(Metatype metatype) {
+    private static List<Metatype.Attribute> attributes(Page page, Metatype metatype) {
         return page.table(metatype.pid()).stream()
                 .map(row -> new Metatype.Attribute(
                         Page.code(row.get(0)).get(0),

@@ -14,19 +14,24 @@ import javax.xml.parsers.DocumentBuilderFactory;
  * The metatype of a PID, as it is in the built bundle.
  *
  * @param pid the PID
+ * @param folder folder of the bundle
  * @param bundle symbolic name of the bundle
  */
-record Metatype(String pid, String bundle) {
-    static final Metatype LINES = new Metatype("com.example.gpiod.lines", "com.example.gpiod.impl");
+record Metatype(String pid, String folder, String bundle) {
+    static final Metatype LINES =
+            new Metatype("com.example.gpiod.lines", "bundles", "com.example.gpiod.impl");
     static final Metatype SIMULATOR =
-            new Metatype("com.example.gpiod.simulator", "com.example.gpiod.simulator");
+            new Metatype("com.example.gpiod.simulator", "bundles", "com.example.gpiod.simulator");
+
+    static final Metatype KURA =
+            new Metatype("com.example.gpiod.kura", "kura", "com.example.gpiod.kura");
 
     /** An attribute; without default, options or need of a value these are empty or false. */
     record Attribute(String name, boolean required, String defaultValue, List<String> options) {}
 
     List<Attribute> attributes() {
-        try (JarFile jar = new JarFile(
-                        Project.jars("bundles", bundle + ".jar").get(0).toFile());
+        try (JarFile jar =
+                        new JarFile(Project.jars(folder, bundle + ".jar").get(0).toFile());
                 InputStream xml =
                         jar.getInputStream(jar.getJarEntry("OSGI-INF/metatype/" + pid + ".xml"))) {
             NodeList nodes = DocumentBuilderFactory.newInstance()

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** Each bundle that we ship says what is inside; a fragment also brings what libgpiod's licence wants. */
@@ -37,7 +38,13 @@ class ShippedBundlesTest {
     void areAllLookedAt() {
         List<String> bundles = bundles().stream().map(ShippedBundlesTest::name).toList();
         for (String bundle : List.of(
-                "api", "impl", "simulator", "shell", "healthcheck", "natives.linux.x86_64")) {
+                "api",
+                "impl",
+                "simulator",
+                "shell",
+                "healthcheck",
+                "kura",
+                "natives.linux.x86_64")) {
             assertTrue(bundles.contains(GROUP + "." + bundle), bundles::toString);
         }
     }
@@ -123,7 +130,9 @@ class ShippedBundlesTest {
     }
 
     static List<Path> bundles() {
-        return Project.jars("bundles", GROUP + ".");
+        return Stream.of("bundles", "kura")
+                .flatMap(folder -> Project.jars(folder, GROUP + ".").stream())
+                .toList();
     }
 
     static List<Path> fragments() {

@@ -6,10 +6,10 @@ public class KuraClosedDeviceException extends KuraException {
     private static final long serialVersionUID = 1L;
 
     public KuraClosedDeviceException(Object argument) {
-        super(null, argument);
+        this(null, argument);
     }
 
     public KuraClosedDeviceException(Throwable cause, Object argument) {
-        super(cause, argument);
+        super(cause, "Device " + argument + " is closed.");
     }
 }

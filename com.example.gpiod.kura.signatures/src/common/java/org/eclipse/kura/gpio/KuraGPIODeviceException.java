@@ -6,10 +6,10 @@ public class KuraGPIODeviceException extends KuraException {
     private static final long serialVersionUID = 1L;
 
     public KuraGPIODeviceException(Object argument) {
-        super(null, argument);
+        this(null, argument);
     }
 
     public KuraGPIODeviceException(Throwable cause, Object argument) {
-        super(cause, argument);
+        super(cause, "Device " + argument + ": error.");
     }
 }

@@ -6,10 +6,10 @@ public class KuraUnavailableDeviceException extends KuraException {
     private static final long serialVersionUID = 1L;
 
     public KuraUnavailableDeviceException(Object argument) {
-        super(null, argument);
+        this(null, argument);
     }
 
     public KuraUnavailableDeviceException(Throwable cause, Object argument) {
-        super(cause, argument);
+        super(cause, "Device " + argument + " is unavailable.");
     }
 }

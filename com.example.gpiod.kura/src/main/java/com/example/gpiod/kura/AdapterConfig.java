@@ -45,16 +45,17 @@ record AdapterConfig(
             description = "Kura's GPIO service on libgpiod. No line is touched before an"
                     + " application opens its pin.")
     @interface Attributes {
+        // One text: Kura's console shows, and saves, no more than ten entries of a list.
         @AttributeDefinition(
                 name = "Pins",
                 description =
                         "Pins that applications call otherwise than the kernel does, or that need"
-                                + " other settings than they ask for. Each is PIN = LINE;"
+                                + " other settings than they ask for, one a line. Each is PIN = LINE;"
                                 + " attribute=value, where PIN is a terminal number or a name, and"
                                 + " LINE a line's name or CHIP:OFFSET. Attributes: direction,"
-                                + " edge, bias, drive, active-low, debounce, initial-value.",
+                                + " edge, bias, drive, active-low, debounce, initial-value.|TextArea",
                 required = false)
-        String[] pins();
+        String pins();
 
         @AttributeDefinition(
                 name = "Default bias",
@@ -122,7 +123,10 @@ record AdapterConfig(
         AttributeReader attributes = new AttributeReader(properties);
         List<PinRule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (String entry : attributes.texts("pins")) {
+        for (String entry : attributes.text("pins").orElse("").lines().toList()) {
+            if (entry.isBlank()) {
+                continue;
+            }
             try {
                 PinRule rule = PinRule.parse(entry);
                 rule.terminal().ifPresent(terminal -> once(Integer.toString(terminal), names));
@@ -130,7 +134,7 @@ record AdapterConfig(
                 rules.add(rule);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "attribute pins has '" + entry + "': " + e.getMessage(), e);
+                        "attribute pins has '" + entry.strip() + "': " + e.getMessage(), e);
             }
         }
         String file = attributes.text("jdk-dio-file").orElse("");
@@ -150,7 +154,12 @@ record AdapterConfig(
                         "attribute jdk-dio-file needs jdk-dio-chip, the label or name of the"
                                 + " chip that its pins are on");
             }
-            named("jdk-dio-file", () -> rules.addAll(JdkDioFile.read(file, chip, base)));
+            named("jdk-dio-file", () -> {
+                for (PinRule rule : JdkDioFile.read(file, chip, base)) {
+                    rules.add(rule.without(names));
+                    rule.name().ifPresent(names::add);
+                }
+            });
         }
         AdapterConfig config = new AdapterConfig(rules, bias, debounce, pushPull, consumer);
         for (PinRule rule : rules) {

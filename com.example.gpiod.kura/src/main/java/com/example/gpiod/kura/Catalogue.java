@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * All lines of this machine at one moment, and what Kura's applications call them.
  *
- * <p><b>Synchronization:</b> none required; immutable.
+ * <p><b>Synchronization:</b> none required; thread-safe.
  */
 final class Catalogue {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
@@ -36,25 +38,49 @@ final class Catalogue {
     /** For each rule the lines that it may mean; only where it is one, the rule counts. */
     private final List<List<LineLocation>> ruled;
 
-    Catalogue(List<LineLocation> lines, List<PinRule> rules) {
+    private final AdapterConfig config;
+
+    /** What was warned of. */
+    private final Set<String> ambiguous = ConcurrentHashMap.newKeySet();
+
+    Catalogue(List<LineLocation> lines, AdapterConfig config) {
         this.lines = lines;
-        this.rules = rules;
+        this.config = config;
+        rules = config.rules();
         ruled = rules.stream().map(rule -> locate(rule.line())).toList();
     }
 
     static Catalogue of(Gpiod gpiod, AdapterConfig config) {
         List<LineLocation> lines = new ArrayList<>();
-        for (ChipInfo info : gpiod.chips()) {
-            try (Chip chip = gpiod.openChip(info.path())) {
-                for (int offset = 0; offset < info.numLines(); offset++) {
-                    lines.add(new LineLocation(info, chip.lineInfo(offset)));
-                }
-            } catch (GpiodException e) {
-                // Gone right now, or not ours to open: its lines are unknown.
-                LOG.debug("Chip {} is left out: {}", info.name(), e.getMessage());
+        try {
+            for (ChipInfo info : gpiod.chips()) {
+                lines.addAll(lines(gpiod, info));
             }
+        } catch (IllegalStateException e) {
+            LOG.debug("There are no pins any more: {}", e.getMessage());
         }
-        return new Catalogue(lines, config.rules());
+        return new Catalogue(lines, config);
+    }
+
+    /** None if the chip is gone right now, or not ours to open. */
+    private static List<LineLocation> lines(Gpiod gpiod, ChipInfo info) {
+        List<LineLocation> lines = new ArrayList<>();
+        try (Chip chip = gpiod.openChip(info.path())) {
+            // Another one may be there by now.
+            ChipInfo now = chip.info();
+            for (int offset = 0; offset < now.numLines(); offset++) {
+                lines.add(new LineLocation(now, chip.lineInfo(offset)));
+            }
+            return lines;
+        } catch (GpiodException | IllegalStateException e) {
+            LOG.debug("Chip {} is left out: {}", info.name(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    /** By what it was made. */
+    AdapterConfig config() {
+        return config;
     }
 
     /** Says whether that is name, path, label or device of the chip. */
@@ -81,6 +107,9 @@ final class Catalogue {
 
     /** By a number that a rule gives, or else by the numbers of chip and line. */
     Optional<NamedLine> byTerminal(int terminal) {
+        if (terminal < 0) {
+            return Optional.empty();
+        }
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).terminal().equals(OptionalInt.of(terminal))) {
                 return one(rules.get(i).line(), ruled.get(i));
@@ -91,10 +120,12 @@ final class Catalogue {
 
     private Optional<NamedLine> one(String text, List<LineLocation> places) {
         if (places.size() > 1) {
-            LOG.warn(
-                    "{} may be several lines; name one of them: {}",
-                    text,
-                    places.stream().map(Catalogue::displayName).toList());
+            if (ambiguous.add(text)) {
+                LOG.warn(
+                        "{} may be several lines; name one of them: {}",
+                        text,
+                        places.stream().map(Catalogue::displayName).toList());
+            }
             return Optional.empty();
         }
         return places.stream().findFirst().map(this::named);

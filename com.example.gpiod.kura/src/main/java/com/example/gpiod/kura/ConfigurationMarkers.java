@@ -30,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
-@Component
+@Component(immediate = true)
 public final class ConfigurationMarkers implements ConfigurationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationMarkers.class);
 
@@ -115,10 +115,14 @@ public final class ConfigurationMarkers implements ConfigurationListener {
         Configuration @Nullable [] configurations =
                 admin.listConfigurations("(" + FACTORY_PID + "=" + FACTORIES + "*)");
         for (Configuration each : configurations == null ? new Configuration[0] : configurations) {
-            Dictionary<String, Object> properties = each.getProperties();
-            if (properties != null
-                    && properties.get(KuraAdapter.KURA_SERVICE_PID) instanceof String) {
-                present.put(each.getPid(), properties);
+            try {
+                Dictionary<String, Object> properties = each.getProperties();
+                if (properties != null
+                        && properties.get(KuraAdapter.KURA_SERVICE_PID) instanceof String) {
+                    present.put(each.getPid(), properties);
+                }
+            } catch (IllegalStateException e) {
+                LOG.debug("A configuration is deleted right now: {}", e.getMessage());
             }
         }
         return present;

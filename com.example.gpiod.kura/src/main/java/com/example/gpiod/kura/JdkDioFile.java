@@ -1,5 +1,12 @@
 package com.example.gpiod.kura;
 
+import com.example.gpiod.api.Direction;
+import com.example.gpiod.api.Edge;
+
+import org.eclipse.kura.gpio.KuraGPIOMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -20,6 +27,8 @@ import java.util.TreeSet;
  * their numbers begin.
  */
 final class JdkDioFile {
+    private static final Logger LOG = LoggerFactory.getLogger(JdkDioFile.class);
+
     private static final String GPIO = "gpio.GPIOPin";
 
     private JdkDioFile() {}
@@ -39,15 +48,25 @@ final class JdkDioFile {
             throw new IllegalArgumentException("cannot read " + file + ": " + e, e);
         }
         List<PinRule> rules = new ArrayList<>();
-        for (String terminal : new TreeSet<>(entries.stringPropertyNames())) {
-            Map<String, String> tokens = tokens(entries.getProperty(terminal));
-            if (GPIO.equals(tokens.get("deviceType"))) {
-                try {
-                    rules.add(rule(terminal, tokens, chip, base));
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            file + ", entry " + terminal + ": " + e.getMessage(), e);
-                }
+        for (String key : new TreeSet<>(entries.stringPropertyNames())) {
+            Map<String, String> tokens = tokens(entries.getProperty(key));
+            if (!GPIO.equals(tokens.get("deviceType"))) {
+                continue;
+            }
+            OptionalInt terminal = PinRule.terminal(key);
+            if (terminal.isEmpty()) {
+                LOG.warn(
+                        "{}, entry {}: links to sysfs have no counterpart; give the pin an entry of"
+                                + " the attribute pins",
+                        file,
+                        key);
+                continue;
+            }
+            try {
+                rules.add(rule(terminal, tokens, chip, base));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        file + ", entry " + key + ": " + e.getMessage(), e);
             }
         }
         return rules;
@@ -68,63 +87,64 @@ final class JdkDioFile {
     }
 
     private static PinRule rule(
-            String terminal, Map<String, String> tokens, String chip, int base) {
-        int number = PinRule.terminal(terminal)
+            OptionalInt terminal, Map<String, String> tokens, String chip, int base) {
+        String number = tokens.getOrDefault("pinNumber", Integer.toString(terminal.getAsInt()));
+        int pin = PinRule.terminal(number)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "is no number; links to sysfs have no counterpart, give the pin an entry of"
-                                + " the attribute pins instead"));
-        int pin = PinRule.terminal(tokens.getOrDefault("pinNumber", terminal))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "pinNumber is '" + tokens.get("pinNumber") + "'; give a whole number"));
+                        "pinNumber is '" + number + "'; give a whole number"));
         if (pin < base) {
             throw new IllegalArgumentException("pinNumber " + pin
                     + " is less than "
                     + base
                     + ", which jdk-dio-base says is that of line 0");
         }
+        Optional<Direction> direction = direction(tokens);
         return PinRule.of(
-                OptionalInt.of(number),
-                Optional.ofNullable(tokens.get("name")).filter(name -> !name.isEmpty()),
-                chip + ":" + (pin - base),
-                attributes(tokens));
+                        terminal,
+                        Optional.ofNullable(tokens.get("name")).filter(name -> !name.isEmpty()),
+                        chip + ":" + (pin - base),
+                        Map.of())
+                .unasked(direction, mode(tokens), edge(tokens));
     }
 
-    /** What is asked for when an application names no direction; -1 is jdk.dio's default. */
-    private static Map<String, Object> attributes(Map<String, String> tokens) {
-        Map<String, Object> attributes = new HashMap<>();
-        boolean output = false;
-        switch (tokens.getOrDefault("direction", "-1")) {
-            case "-1" -> {}
-            case "0", "2" -> attributes.put("direction", "input");
-            case "1", "3" -> {
-                output = true;
-                attributes.put("direction", "output");
-            }
+    // What applications get that ask for nothing; -1 is jdk.dio's default.
+
+    private static Optional<Direction> direction(Map<String, String> tokens) {
+        return switch (tokens.getOrDefault("direction", "-1")) {
+            case "-1" -> Optional.empty();
+            case "0", "2" -> Optional.of(Direction.INPUT);
+            case "1", "3" -> Optional.of(Direction.OUTPUT);
             default -> throw unknown("direction", tokens);
-        }
-        switch (tokens.getOrDefault("mode", "-1")) {
-            case "-1" -> {}
-            case "1" -> attributes.put("bias", "pull-up");
-            case "2" -> attributes.put("bias", "pull-down");
-            case "4" -> attributes.put("drive", "push-pull");
-            case "8" -> attributes.put("drive", "open-drain");
+        };
+    }
+
+    private static Optional<KuraGPIOMode> mode(Map<String, String> tokens) {
+        return switch (tokens.getOrDefault("mode", "-1")) {
+            case "-1" -> Optional.empty();
+            case "1" -> Optional.of(KuraGPIOMode.INPUT_PULL_UP);
+            case "2" -> Optional.of(KuraGPIOMode.INPUT_PULL_DOWN);
+            case "4" -> Optional.of(KuraGPIOMode.OUTPUT_PUSH_PULL);
+            case "8" -> Optional.of(KuraGPIOMode.OUTPUT_OPEN_DRAIN);
             default -> throw unknown("mode", tokens);
-        }
-        switch (tokens.getOrDefault("trigger", "-1")) {
-            case "-1", "0" -> {}
-            case "1" -> attributes.put("edge", "falling");
-            case "2" -> attributes.put("edge", "rising");
-            case "3" -> attributes.put("edge", "both");
-            case "4", "5", "6" ->
-                throw new IllegalArgumentException("trigger "
-                        + tokens.get("trigger")
-                        + " is one of levels, which the kernel does not report; use 1, 2 or 3");
+        };
+    }
+
+    private static Optional<Edge> edge(Map<String, String> tokens) {
+        return switch (tokens.getOrDefault("trigger", "-1")) {
+            case "-1", "0" -> Optional.empty();
+            case "1" -> Optional.of(Edge.FALLING);
+            case "2" -> Optional.of(Edge.RISING);
+            case "3" -> Optional.of(Edge.BOTH);
+            case "4", "5", "6" -> {
+                LOG.warn(
+                        "Pin {} has trigger {} in jdk-dio-file, one of levels, which the kernel does"
+                                + " not report; it has none now",
+                        tokens,
+                        tokens.get("trigger"));
+                yield Optional.empty();
+            }
             default -> throw unknown("trigger", tokens);
-        }
-        if (output) {
-            attributes.remove("edge");
-        }
-        return attributes;
+        };
     }
 
     private static IllegalArgumentException unknown(String token, Map<String, String> tokens) {

@@ -47,9 +47,6 @@ public final class KuraAdapter {
 
     private final BundleContext context;
     private final Gpiod gpiod;
-    private final ServiceRegistration<ConfigurableComponent> marker;
-
-    /** Held also while the service is registered, which calls its users. */
     private final ReentrantLock lock = new ReentrantLock();
 
     // All below: guarded by lock.
@@ -58,6 +55,7 @@ public final class KuraAdapter {
     private boolean active;
     private @Nullable Pins pins;
     private @Nullable ServiceRegistration<GPIOService> service;
+    private @Nullable ServiceRegistration<ConfigurableComponent> marker;
 
     @Activate
     public KuraAdapter(
@@ -66,24 +64,27 @@ public final class KuraAdapter {
         this.gpiod = gpiod;
         usable = !gpiod.apiVersion().isEmpty();
         config = parse(properties);
-        marker = ConfigurationMarkers.register(context, AdapterConfig.PID, AdapterConfig.PID, null);
     }
 
     @Activate
     void activate() {
+        ServiceRegistration<ConfigurableComponent> registered =
+                ConfigurationMarkers.register(context, AdapterConfig.PID, AdapterConfig.PID, null);
+        boolean waits;
         lock.lock();
         try {
+            marker = registered;
             active = true;
-            register();
-            if (!usable) {
-                LOG.warn(
-                        "GPIO cannot be used here yet, so there is no GPIOService: there is no chip,"
-                                + " and the log of com.example.gpiod.impl says why there is no native"
-                                + " library");
-            }
+            waits = !usable;
         } finally {
             lock.unlock();
         }
+        if (waits) {
+            LOG.warn(
+                    "GPIO cannot be used here yet, so there is no GPIOService: there is no chip, and"
+                            + " the log of com.example.gpiod.impl says why there is no native library");
+        }
+        registerIfUsable();
     }
 
     /** Just to see it: nobody opens a chip by that. */
@@ -95,13 +96,27 @@ public final class KuraAdapter {
         lock.lock();
         try {
             usable = true;
-            register();
+        } finally {
+            lock.unlock();
+        }
+        lookAgain();
+        registerIfUsable();
+    }
+
+    void removeChip(ServiceReference<Chip> chip) {
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        lock.lock();
+        try {
+            if (pins != null) {
+                pins.lookAgain();
+            }
         } finally {
             lock.unlock();
         }
     }
-
-    void removeChip(ServiceReference<Chip> chip) {}
 
     @Modified
     void modified(Map<String, Object> properties) {
@@ -116,26 +131,35 @@ public final class KuraAdapter {
                 pins.configure(next);
                 LOG.info("The configuration is changed; pins that are open stay as they are");
             }
-            register();
         } finally {
             lock.unlock();
         }
+        registerIfUsable();
     }
 
     @Deactivate
     void deactivate() {
+        ServiceRegistration<GPIOService> registered;
+        ServiceRegistration<ConfigurableComponent> marked;
+        Pins last;
         lock.lock();
         try {
             active = false;
-            marker.unregister();
-            if (service != null) {
-                service.unregister();
-            }
-            if (pins != null) {
-                pins.stop();
-            }
+            registered = service;
+            service = null;
+            marked = marker;
+            last = pins;
         } finally {
             lock.unlock();
+        }
+        if (marked != null) {
+            marked.unregister();
+        }
+        if (registered != null) {
+            registered.unregister();
+        }
+        if (last != null) {
+            last.stop();
         }
     }
 
@@ -154,21 +178,44 @@ public final class KuraAdapter {
         }
     }
 
-    /** Call with the lock held. */
-    @SuppressWarnings("JdkObsolete") // the service registry takes a Dictionary
-    private void register() {
-        AdapterConfig present = config;
-        if (!active || !usable || present == null || pins != null) {
-            return;
+    /** Calls users of the service, so without the lock. */
+    private void registerIfUsable() {
+        Pins first;
+        lock.lock();
+        try {
+            AdapterConfig present = config;
+            if (!active || !usable || present == null || pins != null) {
+                return;
+            }
+            first = new Pins(gpiod, present);
+            pins = first;
+        } finally {
+            lock.unlock();
         }
-        pins = new Pins(gpiod, present);
+        ServiceRegistration<GPIOService> registered =
+                context.registerService(GPIOService.class, first, properties());
+        lock.lock();
+        try {
+            if (active) {
+                service = registered;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        // A user that came with the service stopped us, or somebody else did meanwhile.
+        try {
+            registered.unregister();
+        } catch (IllegalStateException e) {
+            LOG.debug("The framework was faster: {}", e.getMessage());
+        }
+    }
+
+    @SuppressWarnings("JdkObsolete") // the service registry takes a Dictionary
+    private static Dictionary<String, Object> properties() {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(KURA_SERVICE_PID, AdapterConfig.PID);
         properties.put(Constants.SERVICE_RANKING, RANKING);
-        service = context.registerService(GPIOService.class, pins, properties);
-        if (!active) {
-            // A user that came with the service stopped us.
-            service.unregister();
-        }
+        return properties;
     }
 }

@@ -2,6 +2,8 @@ package com.example.gpiod.kura;
 
 import com.example.gpiod.api.ChipInfo;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /**
@@ -28,9 +30,15 @@ record NamedLine(
     /** How lines without a name are called. */
     static final String UNKNOWN = "unknown";
 
-    /** The same for the same line of the same device. */
-    String id() {
-        return (chip.device().isEmpty() ? chip.path() : chip.device()) + " " + offset;
+    /** Where it is. */
+    String place() {
+        return OpenPins.place(chip, offset);
+    }
+
+    /** What went wrong with it; Kura makes "Device ... is closed" of that, for example. */
+    String because(@Nullable String reason) {
+        return name + " (line " + offset + " of " + chip.name() + " [" + chip.label() + "]: "
+                + reason + ")";
     }
 
     /** Kura's form: name, chip and offset, with colons between. */

@@ -2,10 +2,13 @@ package com.example.gpiod.kura;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.EdgeEvent;
+import com.example.gpiod.api.EdgeListener;
 import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
+import com.example.gpiod.api.LineKey;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A line as Kura's applications use it. It is requested while the pin is open, which {@link #open}
@@ -43,85 +47,83 @@ import java.util.Optional;
 final class Pin implements KuraGPIOPin {
     private static final Logger LOG = LoggerFactory.getLogger(Pin.class);
 
+    private static final String STOPPED =
+            "the GPIO adapter was stopped; get the service again, and look the pin up there";
+
     private final Gpiod gpiod;
-    private final LineSlot slot;
+    private final OpenPins openPins;
     private final NamedLine line;
     private final PinMode mode;
     private final AdapterConfig config;
 
-    /** Written with the slot's lock held. One that is not held any more counts as closed. */
+    /** Held while something of the below changes, after that of {@link OpenPins}. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Written with the lock held. One that is not held any more counts as closed. */
     private volatile @Nullable LineRequest request;
 
-    /** Guarded by the slot's lock. Why a use must not open the pin; null if it may. */
-    private @Nullable String closed;
+    /** Written with the lock held. Why a use must not open the pin; null if it may. */
+    private volatile @Nullable String closed;
 
-    /** Guarded by the slot's lock. The adapter is gone, and with it the way to the line. */
-    private boolean ended;
+    /** Guarded by lock. Where it was opened last. */
+    private String place = "";
 
-    /** Guarded by the slot's lock. Each with what it is subscribed by; that of a gone chip is over. */
+    /** Guarded by lock. Each with what it is subscribed by; that of a gone chip is over. */
     private final IdentityHashMap<PinStatusListener, Subscription> listeners =
             new IdentityHashMap<>();
 
-    Pin(Gpiod gpiod, LineSlot slot, NamedLine line, PinMode mode, AdapterConfig config) {
+    Pin(Gpiod gpiod, OpenPins openPins, NamedLine line, PinMode mode, AdapterConfig config) {
         this.gpiod = gpiod;
-        this.slot = slot;
+        this.openPins = openPins;
         this.line = line;
         this.mode = mode;
         this.config = config;
     }
 
+    /** Says whether another pin for that would differ in nothing. */
+    boolean isFor(NamedLine other, AdapterConfig next) {
+        return line.equals(other)
+                && config.consumer().equals(next.consumer())
+                && settings(config).equals(settings(next));
+    }
+
+    /** Empty if they are refused. */
+    private Optional<LineSettings> settings(AdapterConfig with) {
+        try {
+            return Optional.of(mode.settings(line.rule(), with));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void open() throws KuraGPIODeviceException, KuraUnavailableDeviceException, IOException {
-        slot.lock.lock();
+        openPins.lock.lock();
         try {
             if (isOpen()) {
                 return;
             }
-            if (ended) {
-                throw new KuraUnavailableDeviceException(closed);
+            if (openPins.areOver()) {
+                throw new KuraUnavailableDeviceException(line.because(STOPPED));
             }
-            LineSettings settings = settings();
-            Pin other = slot.opened;
+            LineSettings settings = mode.settings(line.rule(), config);
+            ChipInfo chip = chipNow();
+            String there = OpenPins.place(chip, line.offset());
+            Pin other = openPins.holder(there);
+            LineRequest held = null;
             if (other != null && other != this) {
-                other.end("it was opened with other settings: " + mode.key());
+                held = other.handOver(settings, mode);
             }
-            hold(request(settings));
-            slot.opened = this;
-            closed = null;
+            hold(held == null ? request(chip, settings) : held, there);
+        } catch (IllegalArgumentException e) {
+            throw new KuraGPIODeviceException(e, line.because(e.getMessage()));
         } catch (GpiodException e) {
             throw refused(e);
         } catch (IllegalStateException e) {
             // The implementation was stopped right now.
-            throw new KuraUnavailableDeviceException(e, line + ": " + e.getMessage());
+            throw new KuraUnavailableDeviceException(e, line.because(e.getMessage()));
         } finally {
-            slot.lock.unlock();
-        }
-    }
-
-    private LineSettings settings() throws KuraGPIODeviceException {
-        try {
-            return mode.settings(line.rule(), config);
-        } catch (IllegalArgumentException e) {
-            throw new KuraGPIODeviceException(e, line + ": " + e.getMessage());
-        }
-    }
-
-    private LineRequest request(LineSettings settings)
-            throws GpiodException, KuraUnavailableDeviceException {
-        try (Chip chip = gpiod.openChip(chipNow().path())) {
-            String name = chip.lineInfo(line.offset()).name();
-            if (!name.equals(line.lineName())) {
-                throw new KuraUnavailableDeviceException(line
-                        + ": the line was called '"
-                        + line.lineName()
-                        + "', and now '"
-                        + name
-                        + "'; look the pin up again");
-            }
-            return chip.request(RequestConfig.builder()
-                    .line(line.offset(), settings)
-                    .consumer(config.consumer())
-                    .build());
+            openPins.lock.unlock();
         }
     }
 
@@ -132,39 +134,121 @@ final class Pin implements KuraGPIOPin {
                 .filter(each ->
                         each.label().equals(chip.label()) && each.numLines() == chip.numLines())
                 .toList();
-        Optional<ChipInfo> same = alike.stream()
+        List<ChipInfo> same = alike.stream()
                 .filter(each -> each.device().equals(chip.device()))
-                .findFirst();
-        if (same.isEmpty() && alike.size() != 1) {
-            throw new KuraUnavailableDeviceException(line
-                    + ": its chip is not there"
-                    + (alike.isEmpty() ? "" : ", and which of those alike it is cannot be told"));
+                .toList();
+        List<ChipInfo> candidates = same.isEmpty() ? alike : same;
+        if (candidates.isEmpty()) {
+            throw new KuraUnavailableDeviceException(line.because("its chip is not there"));
         }
-        return same.orElseGet(() -> alike.get(0));
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        return candidates.stream()
+                .filter(each -> each.name().equals(chip.name()))
+                .findFirst()
+                .orElseThrow(() -> new KuraUnavailableDeviceException(line.because(
+                        "its chip went away, and which of several alike it is cannot be told")));
     }
 
-    /** Call with the slot's lock held. Has the listeners of before hear again; all of them or none. */
-    private void hold(LineRequest held) throws GpiodException {
+    private LineRequest request(ChipInfo now, LineSettings settings)
+            throws GpiodException, KuraUnavailableDeviceException {
+        try (Chip chip = gpiod.openChip(now.path())) {
+            if (!chip.info().equals(now)) {
+                throw new KuraUnavailableDeviceException(
+                        line.because("its chip went away right now"));
+            }
+            String name = chip.lineInfo(line.offset()).name();
+            if (!name.equals(line.lineName())) {
+                throw new KuraUnavailableDeviceException(line.because("the line was called '"
+                        + line.lineName()
+                        + "', and now '"
+                        + name
+                        + "'; look the pin up again"));
+            }
+            return chip.request(RequestConfig.builder()
+                    .line(line.offset(), settings)
+                    .consumer(config.consumer())
+                    .build());
+        }
+    }
+
+    /**
+     * Gives the line to another of its pins, in one step of the kernel's: what stays an output keeps
+     * its value. If the kernel refuses, this pin stays as it is.
+     *
+     * @return null if this one is not open
+     */
+    private @Nullable LineRequest handOver(LineSettings settings, PinMode next)
+            throws GpiodException {
+        lock.lock();
+        try {
+            LineRequest held = request;
+            if (held == null || !held.isHeld()) {
+                return null;
+            }
+            LineSettings now = held.settings(line.offset());
+            boolean stays =
+                    now.direction() == Direction.OUTPUT && settings.direction() == Direction.OUTPUT;
+            held.reconfigure(Map.of(
+                    LineKey.of(line.offset()),
+                    stays
+                            ? settings.toBuilder()
+                                    .outputValue(now.outputValue())
+                                    .build()
+                            : settings));
+            forget("it was opened with other settings, " + next);
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the listeners of before hear again; all of them or none. */
+    private void hold(LineRequest held, String there) throws GpiodException {
+        lock.lock();
         try {
             for (Map.Entry<PinStatusListener, Subscription> each : listeners.entrySet()) {
                 each.setValue(subscribe(each.getKey(), held));
             }
+            request = held;
+            closed = null;
+            place = there;
+            openPins.put(there, this);
         } catch (GpiodException | IllegalStateException e) {
             held.close();
             throw e;
+        } finally {
+            lock.unlock();
         }
-        request = held;
     }
 
-    private static Subscription subscribe(PinStatusListener listener, LineRequest held)
+    private Subscription subscribe(PinStatusListener listener, LineRequest held)
             throws GpiodException {
-        return held.subscribeFromNow(
-                event -> listener.pinStatusChange(event.type() == EdgeEvent.Type.RISING));
+        return held.subscribeFromNow(new EdgeListener() {
+            @Override
+            public void onEdge(EdgeEvent event) {
+                listener.pinStatusChange(event.type() == EdgeEvent.Type.RISING);
+            }
+
+            @Override
+            public void onLost(long count) {
+                LOG.warn("A listener of {} was slower than the edges: {} are lost", line, count);
+            }
+
+            @Override
+            public void onGone(GpiodException reason) {
+                LOG.warn(
+                        "A listener of {} hears nothing until the pin is used again: {}",
+                        line,
+                        reason.getMessage());
+            }
+        });
     }
 
     private IOException refused(GpiodException e)
             throws KuraGPIODeviceException, KuraUnavailableDeviceException {
-        String message = line + ": " + e.getMessage();
+        String message = line.because(e.getMessage());
         switch (e.reason()) {
             case UNSUPPORTED, LIMIT -> throw new KuraGPIODeviceException(e, message);
             case OTHER -> {
@@ -213,27 +297,32 @@ final class Pin implements KuraGPIOPin {
         if (held != null && held.isHeld()) {
             return held;
         }
-        slot.lock.lock();
+        openPins.lock.lock();
         try {
-            if (closed != null) {
-                throw new KuraClosedDeviceException(closed);
+            String reason = closed;
+            if (reason != null) {
+                throw new KuraClosedDeviceException(line.because(reason));
             }
             open();
-            return Objects.requireNonNull(request);
+            held = request;
+            if (held == null) {
+                throw closedMeanwhile(null);
+            }
+            return held;
         } catch (KuraGPIODeviceException e) {
             throw new KuraUnavailableDeviceException(e, e.getMessage());
         } finally {
-            slot.lock.unlock();
+            openPins.lock.unlock();
         }
     }
 
-    private KuraClosedDeviceException closedMeanwhile(RequestReleasedException e) {
-        return new KuraClosedDeviceException(e, line + ": it was closed meanwhile");
+    private KuraClosedDeviceException closedMeanwhile(@Nullable Throwable cause) {
+        return new KuraClosedDeviceException(cause, line.because("it was closed meanwhile"));
     }
 
     private IOException failed(GpiodException e) throws KuraClosedDeviceException {
         if (e.reason() == Reason.GONE) {
-            throw new KuraClosedDeviceException(e, line + ": it is closed, " + e.getMessage());
+            throw new KuraClosedDeviceException(e, line.because(e.getMessage()));
         }
         return e;
     }
@@ -249,11 +338,19 @@ final class Pin implements KuraGPIOPin {
         if (mode.trigger() == KuraGPIOTrigger.NONE) {
             LOG.info("A listener of {} is never called, because its trigger is NONE", line);
         }
-        slot.lock.lock();
         try {
-            LineRequest held = opened();
-            if (!listeners.containsKey(listener)) {
-                listeners.put(listener, subscribe(listener, held));
+            opened();
+            lock.lock();
+            try {
+                LineRequest held = request;
+                if (held == null) {
+                    throw closedMeanwhile(null);
+                }
+                if (!listeners.containsKey(listener)) {
+                    listeners.put(listener, subscribe(listener, held));
+                }
+            } finally {
+                lock.unlock();
             }
         } catch (KuraUnavailableDeviceException e) {
             throw new KuraClosedDeviceException(e, e.getMessage());
@@ -261,55 +358,52 @@ final class Pin implements KuraGPIOPin {
             throw closedMeanwhile(e);
         } catch (GpiodException e) {
             throw failed(e);
-        } finally {
-            slot.lock.unlock();
         }
     }
 
     @Override
     public void removePinStatusListener(PinStatusListener listener) {
-        slot.lock.lock();
+        lock.lock();
         try {
             Subscription subscription = listeners.remove(listener);
             if (subscription != null) {
                 subscription.close();
             }
         } finally {
-            slot.lock.unlock();
+            lock.unlock();
         }
     }
 
     @Override
     public void close() {
-        end("it was closed by close(); call open() to use it again");
+        release("it was closed by close(); call open() to use it again");
     }
 
     /** Closes it for good, because the adapter is stopped. */
     void stop() {
-        slot.lock.lock();
-        try {
-            ended = true;
-            end("the GPIO adapter was stopped; get the service again, and look the pin up there");
-        } finally {
-            slot.lock.unlock();
-        }
+        release(STOPPED);
     }
 
-    private void end(String reason) {
-        slot.lock.lock();
+    private void release(String reason) {
+        lock.lock();
         try {
-            closed = line + ": " + reason;
-            // What is still in their queues is not told any more.
-            listeners.values().forEach(Subscription::close);
-            listeners.clear();
             LineRequest held = request;
-            request = null;
+            forget(reason);
+            openPins.remove(place, this);
             if (held != null) {
                 held.close();
             }
         } finally {
-            slot.lock.unlock();
+            lock.unlock();
         }
+    }
+
+    /** Call with the lock held. What is still in the queues of listeners is not told any more. */
+    private void forget(String reason) {
+        closed = reason;
+        request = null;
+        listeners.values().forEach(Subscription::close);
+        listeners.clear();
     }
 
     @Override
@@ -345,6 +439,6 @@ final class Pin implements KuraGPIOPin {
 
     @Override
     public String toString() {
-        return line + " " + mode.key();
+        return line + ", " + mode;
     }
 }

@@ -11,6 +11,7 @@ import org.eclipse.kura.gpio.KuraGPIOMode;
 import org.eclipse.kura.gpio.KuraGPIOTrigger;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an application wants a pin to be.
@@ -29,26 +30,43 @@ record PinMode(
 
     /** What an application asks for. */
     static PinMode asked(KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
-        Bias bias = mode == KuraGPIOMode.INPUT_PULL_DOWN ? Bias.PULL_DOWN : Bias.PULL_UP;
-        return new PinMode(direction, mode, trigger, bias);
+        return new PinMode(direction, mode, trigger, bias(mode));
     }
 
     /** What a line is to be for an application that asks for nothing. */
     static PinMode unasked(PinRule rule, AdapterConfig config) {
+        KuraGPIOTrigger trigger = trigger(rule.edge().orElse(Edge.NONE));
+        Optional<KuraGPIOMode> mode = rule.mode();
         if (rule.direction().orElse(Direction.INPUT) == Direction.OUTPUT) {
+            boolean openDrain =
+                    rule.drive().filter(drive -> drive == Drive.OPEN_DRAIN).isPresent();
             return asked(
                     KuraGPIODirection.OUTPUT,
-                    rule.drive().orElse(Drive.PUSH_PULL) == Drive.OPEN_DRAIN
-                            ? KuraGPIOMode.OUTPUT_OPEN_DRAIN
-                            : KuraGPIOMode.OUTPUT_PUSH_PULL,
-                    trigger(rule.edge().orElse(Edge.NONE)));
+                    mode.filter(PinMode::isOfOutputs)
+                            .orElse(
+                                    openDrain
+                                            ? KuraGPIOMode.OUTPUT_OPEN_DRAIN
+                                            : KuraGPIOMode.OUTPUT_PUSH_PULL),
+                    trigger);
         }
-        Bias bias = rule.bias().orElse(config.defaultBias());
+        Bias bias = mode.filter(each -> !isOfOutputs(each))
+                .map(PinMode::bias)
+                .orElse(config.defaultBias());
         return new PinMode(
                 KuraGPIODirection.INPUT,
-                bias == Bias.PULL_DOWN ? KuraGPIOMode.INPUT_PULL_DOWN : KuraGPIOMode.INPUT_PULL_UP,
-                trigger(rule.edge().orElse(Edge.NONE)),
+                rule.bias().orElse(bias) == Bias.PULL_DOWN
+                        ? KuraGPIOMode.INPUT_PULL_DOWN
+                        : KuraGPIOMode.INPUT_PULL_UP,
+                trigger,
                 bias);
+    }
+
+    private static boolean isOfOutputs(KuraGPIOMode mode) {
+        return mode == KuraGPIOMode.OUTPUT_PUSH_PULL || mode == KuraGPIOMode.OUTPUT_OPEN_DRAIN;
+    }
+
+    private static Bias bias(KuraGPIOMode mode) {
+        return mode == KuraGPIOMode.INPUT_PULL_DOWN ? Bias.PULL_DOWN : Bias.PULL_UP;
     }
 
     private static KuraGPIOTrigger trigger(Edge edge) {
@@ -92,7 +110,7 @@ record PinMode(
     }
 
     private LineSettings.Builder input(PinRule rule, AdapterConfig config) {
-        if (mode == KuraGPIOMode.OUTPUT_PUSH_PULL || mode == KuraGPIOMode.OUTPUT_OPEN_DRAIN) {
+        if (isOfOutputs(mode)) {
             throw new IllegalArgumentException(
                     "mode " + mode + " is none of inputs; use INPUT_PULL_UP or INPUT_PULL_DOWN");
         }
@@ -115,6 +133,11 @@ record PinMode(
 
     /** The same for pins that are to be the same. */
     String key() {
-        return direction + " " + mode + " " + trigger + " " + inputBias;
+        return this + " " + inputBias;
+    }
+
+    @Override
+    public String toString() {
+        return direction + " " + mode + " " + trigger;
     }
 }

@@ -4,7 +4,10 @@ import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
+import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.attributes.AttributeReader;
+
+import org.eclipse.kura.gpio.KuraGPIOMode;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What an operator says of one line: what Kura's applications call it, and what is to be other than
@@ -23,6 +27,7 @@ import java.util.OptionalInt;
  * @param name its name for Kura
  * @param line which line, by name, as {@code CHIP:OFFSET}, or by its own number for Kura
  * @param direction direction when an application names none
+ * @param mode mode when an application names none
  * @param edge edges when an application names no trigger
  * @param bias bias, whatever mode an application asks for
  * @param drive drive, whatever mode an application asks for
@@ -35,6 +40,7 @@ record PinRule(
         Optional<String> name,
         String line,
         Optional<Direction> direction,
+        Optional<KuraGPIOMode> mode,
         Optional<Edge> edge,
         Optional<Bias> bias,
         Optional<Drive> drive,
@@ -110,6 +116,7 @@ record PinRule(
                 name,
                 line,
                 attributes.choice("direction", List.of(Direction.INPUT, Direction.OUTPUT)),
+                Optional.empty(),
                 attributes.choice("edge", List.of(Edge.values())),
                 attributes.choice("bias", BIASES),
                 attributes.choice("drive", List.of(Drive.values())),
@@ -119,7 +126,64 @@ record PinRule(
                         .choice("initial-value", List.of(Value.values()))
                         .map(value -> value == Value.ACTIVE));
         attributes.refuseUnknown();
+        rule.check();
         return rule;
+    }
+
+    private void check() {
+        if (direction.isPresent()) {
+            boolean output = direction.get() == Direction.OUTPUT;
+            refuse(output && edge.isPresent(), "edge", "input");
+            refuse(output && debounce.isPresent(), "debounce", "input");
+            refuse(!output && drive.isPresent(), "drive", "output");
+            refuse(!output && initialValue.isPresent(), "initial-value", "output");
+        }
+        // An application may ask for an input all the same.
+        debounce.ifPresent(period -> LineSettings.input().debounce(period).build());
+    }
+
+    private static void refuse(boolean wrong, String attribute, String direction) {
+        if (wrong) {
+            throw new IllegalArgumentException(
+                    "attribute " + attribute + " needs direction " + direction);
+        }
+    }
+
+    /** The same with what applications get that ask for nothing. */
+    PinRule unasked(
+            Optional<Direction> itsDirection,
+            Optional<KuraGPIOMode> itsMode,
+            Optional<Edge> itsEdge) {
+        return new PinRule(
+                terminal,
+                name,
+                line,
+                itsDirection,
+                itsMode,
+                itsEdge,
+                bias,
+                drive,
+                activeLow,
+                debounce,
+                initialValue);
+    }
+
+    /** The same without what others are called already. */
+    PinRule without(Set<String> taken) {
+        return new PinRule(
+                terminal.isPresent() && taken.contains(Integer.toString(terminal.getAsInt()))
+                        ? OptionalInt.empty()
+                        : terminal,
+                name.filter(each -> !taken.contains(each)),
+                line,
+                direction,
+                mode,
+                edge,
+                bias,
+                drive,
+                activeLow,
+                debounce,
+                initialValue);
     }
 
     /** A number of up to nine digits, which fit an int. */
@@ -136,6 +200,7 @@ record PinRule(
                 name.or(() -> other.name),
                 line,
                 direction.or(() -> other.direction),
+                mode.or(() -> other.mode),
                 edge.or(() -> other.edge),
                 bias.or(() -> other.bias),
                 drive.or(() -> other.drive),

@@ -14,35 +14,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
  * Kura's GPIO service. As in Kura's own, all who look a pin up get the same object as long as they ask
- * for the same settings; of a line's pins with different settings the one that is opened last is open.
- * A look-up touches no line.
+ * for the same settings, those who ask for none get the one that is open, and of a line's pins with
+ * different settings the one that is opened last is open. A look-up touches no line; drivers make one
+ * for each value, so what is there is looked at once.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
 final class Pins implements GPIOService {
     private final Gpiod gpiod;
+    private final OpenPins openPins = new OpenPins();
 
     private final ReentrantLock lock = new ReentrantLock();
 
     // All below: guarded by lock.
     private AdapterConfig config;
 
-    /** By line; what is in them is guarded by their own locks. */
-    private final Map<String, LineSlot> slots = new HashMap<>();
+    /** What is there; null if that is to be looked at again. */
+    private @Nullable Catalogue catalogue;
 
-    /** By line and mode, those of the present configuration. */
+    /** Counts what may make a catalogue wrong that is just being made. */
+    private int changes;
+
+    /** The one of each line and mode that was looked up last. */
     private final Map<String, Pin> pins = new HashMap<>();
-
-    /** Those of an earlier configuration, which their users may still have open. */
-    private final List<Pin> earlier = new ArrayList<>();
-
-    private boolean ended;
 
     Pins(Gpiod gpiod, AdapterConfig config) {
         this.gpiod = gpiod;
@@ -54,9 +55,18 @@ final class Pins implements GPIOService {
         lock.lock();
         try {
             config = next;
-            earlier.removeIf(pin -> !pin.isOpen());
-            earlier.addAll(pins.values());
-            pins.clear();
+            lookAgain();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Chips came or went. */
+    void lookAgain() {
+        lock.lock();
+        try {
+            catalogue = null;
+            changes++;
         } finally {
             lock.unlock();
         }
@@ -64,59 +74,54 @@ final class Pins implements GPIOService {
 
     /** Closes all pins for good. */
     void stop() {
-        List<Pin> all = new ArrayList<>();
-        lock.lock();
-        try {
-            ended = true;
-            all.addAll(earlier);
-            all.addAll(pins.values());
-        } finally {
-            lock.unlock();
-        }
-        all.forEach(Pin::stop);
+        openPins.end();
     }
 
     private Catalogue catalogue() {
-        try {
-            return Catalogue.of(gpiod, config());
-        } catch (IllegalStateException e) {
-            // The adapter was stopped: there are no pins any more.
-            return new Catalogue(List.of(), List.of());
-        }
-    }
-
-    private AdapterConfig config() {
+        AdapterConfig present;
+        int before;
         lock.lock();
         try {
-            return config;
+            if (catalogue != null) {
+                return catalogue;
+            }
+            present = config;
+            before = changes;
         } finally {
             lock.unlock();
         }
+        Catalogue made = Catalogue.of(gpiod, present);
+        lock.lock();
+        try {
+            if (changes == before) {
+                catalogue = made;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return made;
     }
 
     @Override
     public @Nullable KuraGPIOPin getPinByName(String name) {
-        return catalogue().byName(name).map(this::unasked).orElse(null);
+        return one(catalogue -> catalogue.byName(name), this::unasked);
     }
 
     @Override
     public @Nullable KuraGPIOPin getPinByName(
             String name, KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
-        return catalogue().byName(name).map(asked(direction, mode, trigger)).orElse(null);
+        return one(catalogue -> catalogue.byName(name), asked(direction, mode, trigger));
     }
 
     @Override
     public @Nullable KuraGPIOPin getPinByTerminal(int terminal) {
-        return catalogue().byTerminal(terminal).map(this::unasked).orElse(null);
+        return one(catalogue -> catalogue.byTerminal(terminal), this::unasked);
     }
 
     @Override
     public @Nullable KuraGPIOPin getPinByTerminal(
             int terminal, KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
-        return catalogue()
-                .byTerminal(terminal)
-                .map(asked(direction, mode, trigger))
-                .orElse(null);
+        return one(catalogue -> catalogue.byTerminal(terminal), asked(direction, mode, trigger));
     }
 
     @Override
@@ -131,18 +136,6 @@ final class Pins implements GPIOService {
             KuraGPIOMode mode,
             KuraGPIOTrigger trigger) {
         return those(description, asked(direction, mode, trigger));
-    }
-
-    private List<KuraGPIOPin> those(
-            Map<String, String> description, Function<NamedLine, @Nullable Pin> pin) {
-        List<KuraGPIOPin> those = new ArrayList<>();
-        for (NamedLine line : catalogue().all()) {
-            Pin each = line.matches(description) ? pin.apply(line) : null;
-            if (each != null) {
-                those.add(each);
-            }
-        }
-        return those;
     }
 
     /** Lines without a number, past the thousandth of a chip, are to be had by name only. */
@@ -163,25 +156,54 @@ final class Pins implements GPIOService {
         return catalogue().all().stream().map(PinDescription::of).toList();
     }
 
-    private Function<NamedLine, @Nullable Pin> asked(
-            KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
+    /** The pin that is wanted of a line. */
+    private interface Wish {
+        @Nullable Pin of(NamedLine line, AdapterConfig config);
+    }
+
+    private Wish asked(KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
         PinMode asked = PinMode.asked(direction, mode, trigger);
-        return line -> pin(line, asked);
+        return (line, config) -> pin(line, asked, config);
     }
 
-    private @Nullable Pin unasked(NamedLine line) {
-        return pin(line, PinMode.unasked(line.rule(), config()));
+    /** The one that is open: so Kura's driver finds what it is to close. */
+    private @Nullable Pin unasked(NamedLine line, AdapterConfig config) {
+        Pin open = openPins.holder(line.place());
+        return open != null && open.isOpen()
+                ? open
+                : pin(line, PinMode.unasked(line.rule(), config), config);
     }
 
-    private @Nullable Pin pin(NamedLine line, PinMode mode) {
+    private @Nullable Pin one(Function<Catalogue, Optional<NamedLine>> find, Wish wish) {
+        Catalogue present = catalogue();
+        return find.apply(present).map(line -> wish.of(line, present.config())).orElse(null);
+    }
+
+    private List<KuraGPIOPin> those(Map<String, String> description, Wish wish) {
+        Catalogue present = catalogue();
+        List<KuraGPIOPin> those = new ArrayList<>();
+        for (NamedLine line : present.all()) {
+            Pin each = line.matches(description) ? wish.of(line, present.config()) : null;
+            if (each != null) {
+                those.add(each);
+            }
+        }
+        return those;
+    }
+
+    private @Nullable Pin pin(NamedLine line, PinMode mode, AdapterConfig wanted) {
         lock.lock();
         try {
-            if (ended) {
+            if (openPins.areOver()) {
                 return null;
             }
-            LineSlot slot = slots.computeIfAbsent(line.id(), id -> new LineSlot());
-            return pins.computeIfAbsent(
-                    line.id() + " " + mode.key(), key -> new Pin(gpiod, slot, line, mode, config));
+            String key = line.place() + " " + mode.key();
+            Pin known = pins.get(key);
+            if (known == null || !known.isFor(line, wanted)) {
+                known = new Pin(gpiod, openPins, line, mode, wanted);
+                pins.put(key, known);
+            }
+            return known;
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ class AdapterConfigTest {
     private Path folder;
 
     private static PinRule rule(String entry) {
-        return AdapterConfig.parse(Map.of("pins", new String[] {entry})).rules().get(0);
+        return AdapterConfig.parse(Map.of("pins", entry)).rules().get(0);
     }
 
     private static LineSettings asked(
@@ -90,20 +91,25 @@ class AdapterConfigTest {
                 "pins | 13 = GPIO27; bias=up | attribute bias is 'up'; give one of as-is",
                 "pins | 13 = GPIO27; colour=red | attribute colour is unknown; known are",
                 "pins | 13 = A; bias=disabled; bias=as-is | there twice",
-                "pins | 13 = A, 13 = B | 13 is there already",
+                "pins | 13 = A§13 = B | 13 is there already",
                 "pins | 13 = A; direction=output; debounce=1 | attribute debounce is '1'",
                 "pins | 13 = A; direction=input; debounce=2000h | attribute debounce",
+                "pins | 13 = A; debounce=99999m | debounce must be between",
+                "pins | 13 = A; direction=output; edge=rising | attribute edge needs direction input",
+                "pins | 13 = A; direction=output; debounce=1ms | attribute debounce needs",
+                "pins | 13 = A; direction=input; drive=open-drain | attribute drive needs direction",
+                "pins | 13 = A; direction=input; initial-value=active | attribute initial-value",
                 "default-bias | up | give one of as-is, disabled, pull-up, pull-down",
                 "debounce | 5 | with its unit",
                 "debounce | 99999m | attribute debounce: debounce must be between",
                 "open-drain-as-push-pull | yes | give true or false",
                 "consumer | aVeryLongNameOfAConsumerThatDoesNotFitIntoTheKernel | attribute consumer",
-                "jdk-dio-file | /nowhere | attribute jdk-dio-chip is missing",
+                "jdk-dio-file | /nowhere | attribute jdk-dio-file needs jdk-dio-chip",
                 "jdk-dio-base | -1 | give a whole number from 0",
                 "colour | red | attribute colour is unknown"
             })
     void wrongAttribute_isRefusedByName(String attribute, String value, String message) {
-        String refusal = refusal(Map.of(attribute, value));
+        String refusal = refusal(Map.of(attribute, value.replace('§', '\n')));
 
         assertTrue(refusal.contains("attribute " + attribute), refusal);
         assertTrue(refusal.contains(message), refusal);
@@ -220,17 +226,47 @@ class AdapterConfigTest {
         assertEquals(
                 LineSettings.input().bias(Bias.PULL_DOWN).edge(Edge.BOTH).build(),
                 PinMode.unasked(button, config).settings(button, config));
+        // Only for those who ask for nothing.
+        assertEquals(
+                LineSettings.input().bias(Bias.PULL_UP).build(),
+                PinMode.asked(
+                                KuraGPIODirection.INPUT,
+                                KuraGPIOMode.INPUT_PULL_UP,
+                                KuraGPIOTrigger.NONE)
+                        .settings(button, config));
+    }
+
+    @Test
+    void entryThatPinsHas_isTheirs() throws IOException {
+        Map<String, Object> properties =
+                new HashMap<>(file("17 = deviceType: gpio.GPIOPin, pinNumber:529, name:RELAY1"));
+        properties.put("pins", "17 = DOOR\n\nRELAY1 = BELL");
+
+        List<PinRule> rules = AdapterConfig.parse(properties).rules();
+
+        assertEquals(3, rules.size());
+        assertEquals(OptionalInt.empty(), rules.get(2).terminal());
+        assertEquals(Optional.empty(), rules.get(2).name());
+    }
+
+    @Test
+    void linkAndLevelsOfJdkDio_areLeftOut() throws IOException {
+        AdapterConfig config = AdapterConfig.parse(file(
+                "/dev/digital_in1 = deviceType: gpio.GPIOPin, name:in",
+                "17 = deviceType: gpio.GPIOPin, pinNumber:600, trigger:4"));
+
+        assertEquals(1, config.rules().size());
+        assertEquals(Optional.empty(), config.rules().get(0).edge());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "/dev/digital_in1 = deviceType: gpio.GPIOPin, name:in | is no number",
                 "17 = deviceType: gpio.GPIOPin, pinNumber:4 | is less than 512",
                 "17 = deviceType: gpio.GPIOPin, pinNumber:x | pinNumber is 'x'",
                 "17 = deviceType: gpio.GPIOPin, pinNumber:600, mode:3 | mode 3 is unknown",
-                "17 = deviceType: gpio.GPIOPin, pinNumber:600, trigger:4 | one of levels"
+                "17 = deviceType: gpio.GPIOPin, pinNumber:600, trigger:7 | trigger 7 is unknown"
             })
     void tableOfJdkDioThatIsWrong_isRefused(String line, String message) throws IOException {
         String refusal = refusal(file(line));

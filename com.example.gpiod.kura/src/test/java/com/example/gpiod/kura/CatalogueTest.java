@@ -47,7 +47,7 @@ class CatalogueTest {
                 lines.add(new LineLocation(chip, info(offset, name(chip, offset))));
             }
         }
-        return new Catalogue(lines, AdapterConfig.parse(Map.of("pins", pins)).rules());
+        return new Catalogue(lines, AdapterConfig.parse(Map.of("pins", String.join("\n", pins))));
     }
 
     private static String name(ChipInfo chip, int offset) {
@@ -119,6 +119,15 @@ class CatalogueTest {
     })
     void byTerminal_isChipAndOffset(int terminal, String place) {
         assertEquals(place, place(catalogue().byTerminal(terminal)));
+    }
+
+    @Test
+    void lineWithoutANumber_isFoundByNone() {
+        Catalogue odd = new Catalogue(
+                List.of(new LineLocation(ODD, info(0, ""))), AdapterConfig.parse(Map.of()));
+
+        assertEquals(-1, odd.all().get(0).terminal());
+        assertEquals("none", place(odd.byTerminal(-1)));
     }
 
     @Test

@@ -44,7 +44,10 @@ public class PinRaceTest extends KuraTest {
                     rising.removePinStatusListener(recorder);
                 },
                 () -> both.addPinStatusListener(recorder),
-                () -> out.setValue(true),
+                () -> {
+                    out.open();
+                    out.setValue(true);
+                },
                 () -> house.pulse(1, 1));
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
@@ -80,7 +83,12 @@ public class PinRaceTest extends KuraTest {
         try (Chip chip = service(Gpiod.class).openChip(house.path())) {
             assertFalse(chip.lineInfo(1).used());
         }
+        // And all is as before: who listens now hears.
+        PinRecorder last = new PinRecorder();
         both.open();
-        both.close();
+        both.addPinStatusListener(last);
+        house.pullDown(1);
+        house.pullUp(1);
+        last.await(1);
     }
 }

@@ -179,10 +179,46 @@ public class PinTest extends KuraTest {
 
         assertFalse(relay.isOpen());
         assertMessage(
-                "it was opened with other settings: INPUT",
+                "it was opened with other settings, INPUT",
                 assertThrows(KuraClosedDeviceException.class, () -> relay.setValue(true)));
         relay.open();
         assertFalse(sensor.isOpen());
+    }
+
+    @Test
+    public void lineChangesHandsWithoutAGlitch() throws Exception {
+        BoardChip house = plugHouse();
+        KuraGPIOPin relay = output("RELAY");
+        relay.setValue(true);
+        KuraGPIOPin other = gpio().getPinByName(
+                        "RELAY",
+                        KuraGPIODirection.OUTPUT,
+                        KuraGPIOMode.OUTPUT_PUSH_PULL,
+                        KuraGPIOTrigger.BOTH_EDGES);
+        assertNotSame(relay, other);
+
+        other.open();
+
+        assertTrue(house.isHigh(2));
+        assertFalse(relay.isOpen());
+        other.setValue(false);
+        assertFalse(house.isHigh(2));
+    }
+
+    /** How Kura's GPIO driver closes what it opened. */
+    @Test
+    public void lookUpWithoutSettingsFindsTheOpenPin() throws Exception {
+        BoardChip house = plugHouse();
+        KuraGPIOPin relay = output("RELAY");
+        relay.setValue(true);
+
+        KuraGPIOPin found = gpio().getPinByName("RELAY");
+        assertSame(relay, found);
+        assertSame(relay, gpio().getPinByTerminal(terminal(house, 2)));
+        found.close();
+
+        assertFree(house, 2);
+        assertEquals(KuraGPIODirection.INPUT, gpio().getPinByName("RELAY").getDirection());
     }
 
     @Test
@@ -382,25 +418,60 @@ public class PinTest extends KuraTest {
         relay.setValue(true);
 
         house.unplug();
-        Await.until("the pin is closed", () -> !door.isOpen());
+        Await.until("the pins are closed", () -> !door.isOpen() && !relay.isOpen());
         assertMessage(
                 "its chip is not there",
                 assertThrows(KuraUnavailableDeviceException.class, door::open));
         assertMessage(
                 "its chip is not there",
                 assertThrows(KuraUnavailableDeviceException.class, () -> relay.setValue(true)));
+        // Nor does one that cannot be opened take the line from another.
+        KuraGPIOPin rival = input("DOOR", KuraGPIOTrigger.RAISING_EDGE);
+        if (rival != null) {
+            assertThrows(KuraUnavailableDeviceException.class, rival::open);
+        }
         assertNotNull(service(GPIOService.class));
         // Takes the number that has become free.
-        board().plug(ChipPlan.of("shed", 2));
+        board().plug(ChipPlan.of("shed", 8));
         BoardChip again = board().plug(HOUSE);
         assertNotEquals(house.name(), again.name());
-        Await.until("the chip is back", () -> gpio().getPinByName("DOOR") != null);
+        Await.until("the chip is back", () -> gpio().getPinByTerminal(terminal(again, 1)) != null);
 
         door.open();
         relay.setValue(true);
         assertTrue(again.isHigh(2));
         again.pullUp(1);
         assertEquals(List.of(true), recorder.await(1));
+
+        KuraGPIOPin now = input("DOOR", KuraGPIOTrigger.BOTH_EDGES);
+        assertEquals(terminal(again, 1), now.getIndex());
+        now.open();
+        assertFalse(door.isOpen());
+        assertTrue(now.isOpen());
+    }
+
+    /** It may have the same number, and hang on the same device. */
+    @Test
+    public void anotherChipInThePlaceOfOneHasItsOwnPins() throws Exception {
+        BoardChip house = plugHouse();
+        int terminal = terminal(house, 1);
+        KuraGPIOPin before = gpio().getPinByTerminal(terminal);
+        assertEquals("DOOR", before.getName());
+        house.unplug();
+        ChipPlan plan = ChipPlan.of("shed", 8).line(1, "LAMP");
+        BoardChip shed = board().plug(plan);
+        Await.until("the other chip", () -> gpio().getPinByName("LAMP") != null);
+        assertNull(gpio().getPinByName("DOOR"));
+
+        KuraGPIOPin lamp = gpio().getPinByTerminal(terminal(shed, 1));
+
+        assertNotSame(before, lamp);
+        assertEquals("LAMP", lamp.getName());
+        lamp.open();
+        assertMessage(
+                "its chip is not there",
+                assertThrows(KuraUnavailableDeviceException.class, before::open));
+        assertTrue(lamp.isOpen());
     }
 
     @Test
@@ -428,6 +499,7 @@ public class PinTest extends KuraTest {
     @Test
     @Tag("simulator")
     public void thereIsNoServiceWhereGpioCannotBeUsed() throws Exception {
+        Await.until("there are no chips", () -> !isPresent(Chip.class, null));
         adapter().stop();
         adapter().start();
         assertFalse(isPresent(GPIOService.class, null));

@@ -6,6 +6,7 @@ import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.LineLocation;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,10 +86,10 @@ final class Catalogue {
 
     /** Says whether that is name, path, label or device of the chip. */
     static boolean isCalled(ChipInfo chip, String text) {
-        return text.equals(chip.name())
-                || text.equals(chip.path())
-                || text.equals(chip.label())
-                || text.equals(chip.device());
+        // Without a device that is empty.
+        return !text.isEmpty()
+                && List.of(chip.name(), chip.path(), chip.label(), chip.device())
+                        .contains(text);
     }
 
     List<NamedLine> all() {
@@ -96,7 +97,11 @@ final class Catalogue {
     }
 
     /** By a name that a rule gives, by the line's own, or by Kura's form of name, chip and offset. */
-    Optional<NamedLine> byName(String name) {
+    Optional<NamedLine> byName(@Nullable String name) {
+        // Unnamed lines are called so, too.
+        if (name == null || name.isEmpty()) {
+            return Optional.empty();
+        }
         for (int i = 0; i < rules.size(); i++) {
             if (rules.get(i).name().filter(name::equals).isPresent()) {
                 return one(rules.get(i).line(), ruled.get(i));
@@ -205,8 +210,8 @@ final class Catalogue {
 
     private int ownNumber(LineLocation line) {
         int number = numbers(line);
-        boolean own =
-                rules.stream().noneMatch(rule -> rule.terminal().equals(OptionalInt.of(number)));
+        boolean own = byNumbers(number).size() == 1
+                && rules.stream().noneMatch(rule -> rule.terminal().equals(OptionalInt.of(number)));
         return own ? number : -1;
     }
 }

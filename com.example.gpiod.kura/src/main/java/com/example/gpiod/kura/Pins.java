@@ -103,13 +103,16 @@ final class Pins implements GPIOService {
     }
 
     @Override
-    public @Nullable KuraGPIOPin getPinByName(String name) {
+    public @Nullable KuraGPIOPin getPinByName(@Nullable String name) {
         return one(catalogue -> catalogue.byName(name), this::unasked);
     }
 
     @Override
     public @Nullable KuraGPIOPin getPinByName(
-            String name, KuraGPIODirection direction, KuraGPIOMode mode, KuraGPIOTrigger trigger) {
+            @Nullable String name,
+            KuraGPIODirection direction,
+            KuraGPIOMode mode,
+            KuraGPIOTrigger trigger) {
         return one(catalogue -> catalogue.byName(name), asked(direction, mode, trigger));
     }
 

@@ -128,6 +128,21 @@ class CatalogueTest {
 
         assertEquals(-1, odd.all().get(0).terminal());
         assertEquals("none", place(odd.byTerminal(-1)));
+        assertEquals("none", place(odd.byName("")));
+        assertEquals("none", place(odd.byName(null)));
+    }
+
+    @Test
+    void numberOfTwoLines_isNeithers() {
+        Catalogue two = new Catalogue(
+                List.of(
+                        new LineLocation(chip(7, "real", 1), info(1, "A")),
+                        new LineLocation(SIMULATED, info(1, "B"))),
+                AdapterConfig.parse(Map.of()));
+
+        assertEquals(
+                List.of(-1, -1), two.all().stream().map(NamedLine::terminal).toList());
+        assertEquals("none", place(two.byTerminal(7001)));
     }
 
     @Test

@@ -175,6 +175,18 @@ public final class AttributeReader {
         }
     }
 
+    /**
+     * Names the attribute in what a setting is refused with, where the API calls the thing by another
+     * name.
+     */
+    public static void named(String attribute, Runnable setting) {
+        try {
+            setting.run();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("attribute " + attribute + ": " + e.getMessage(), e);
+        }
+    }
+
     private static IllegalArgumentException wrong(String attribute, Object value, String right) {
         return new IllegalArgumentException(
                 "attribute " + attribute + " is '" + value + "'; give " + right);

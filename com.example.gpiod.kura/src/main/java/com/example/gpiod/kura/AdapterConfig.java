@@ -146,15 +146,16 @@ record AdapterConfig(
         String consumer = attributes.text("consumer").orElse(DEFAULT_CONSUMER);
         // After all that ask for one: an attribute that nobody asked for is unknown.
         attributes.refuseUnknown();
-        named("debounce", () -> LineSettings.input().debounce(debounce).build());
-        named("consumer", () -> RequestConfig.builder().consumer(consumer));
+        AttributeReader.named(
+                "debounce", () -> LineSettings.input().debounce(debounce).build());
+        AttributeReader.named("consumer", () -> RequestConfig.builder().consumer(consumer));
         if (!file.isEmpty()) {
             if (chip.isEmpty()) {
                 throw new IllegalArgumentException(
                         "attribute jdk-dio-file needs jdk-dio-chip, the label or name of the"
                                 + " chip that its pins are on");
             }
-            named("jdk-dio-file", () -> {
+            AttributeReader.named("jdk-dio-file", () -> {
                 for (PinRule rule : JdkDioFile.read(file, chip, base)) {
                     rules.add(rule.without(names));
                     rule.name().ifPresent(names::add);
@@ -163,7 +164,7 @@ record AdapterConfig(
         }
         AdapterConfig config = new AdapterConfig(rules, bias, debounce, pushPull, consumer);
         for (PinRule rule : rules) {
-            named(
+            AttributeReader.named(
                     "pins: line " + rule.line(),
                     () -> PinMode.unasked(rule, config).settings(rule, config));
         }
@@ -173,15 +174,6 @@ record AdapterConfig(
     private static void once(String pin, Set<String> names) {
         if (!names.add(pin)) {
             throw new IllegalArgumentException(pin + " is there already; give it once");
-        }
-    }
-
-    /** Where the API calls a thing by another name than its attribute. */
-    private static void named(String attribute, Runnable setting) {
-        try {
-            setting.run();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("attribute " + attribute + ": " + e.getMessage(), e);
         }
     }
 }

@@ -265,7 +265,7 @@ record LinesConfig(
         attributes.text("consumer").ifPresent(request::consumer);
         attributes
                 .number("event-buffer-size")
-                .ifPresent(size -> named("event-buffer-size", () -> request.eventBufferSize(size)));
+                .ifPresent(size -> AttributeReader.named("event-buffer-size", () -> request.eventBufferSize(size)));
         boolean eventTopics = attributes.flag("event-topics").orElse(false);
         int eventRate =
                 attributes.number("event-rate", 1, MAX_EVENT_RATE).orElse(DEFAULT_EVENT_RATE);
@@ -276,7 +276,7 @@ record LinesConfig(
         Map<LineKey, Boolean> valuesOnRelease = new LinkedHashMap<>();
         for (String line : lines) {
             Line own = overrides.getOrDefault(line, each);
-            named("lines", () -> request.line(line, own.settings()));
+            AttributeReader.named("lines", () -> request.line(line, own.settings()));
             if (own.counted()) {
                 counted.add(LineKey.of(line));
             }
@@ -344,7 +344,7 @@ record LinesConfig(
                             + lines.get(0)
                             + ": bias=pull-up"));
             Map<String, Object> own = new HashMap<>(properties);
-            named("overrides: line " + line, () -> {
+            AttributeReader.named("overrides: line " + line, () -> {
                 for (String setting : text.substring(line.length() + 1).split(";", -1)) {
                     put(setting.strip(), own);
                 }
@@ -366,15 +366,6 @@ record LinesConfig(
                     + String.join(", ", OF_A_LINE));
         }
         own.put(attribute, setting.substring(equals + 1).strip());
-    }
-
-    /** Where the API calls a thing by another name than its attribute. */
-    private static void named(String attribute, Runnable setting) {
-        try {
-            setting.run();
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("attribute " + attribute + ": " + e.getMessage(), e);
-        }
     }
 
     private static IllegalArgumentException missing(String attribute, String right) {

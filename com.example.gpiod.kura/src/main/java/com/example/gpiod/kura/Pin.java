@@ -211,6 +211,10 @@ final class Pin implements KuraGPIOPin {
             for (Map.Entry<PinStatusListener, Subscription> each : listeners.entrySet()) {
                 each.setValue(subscribe(each.getKey(), held));
             }
+            if (request != null) {
+                // Of a chip that went away.
+                request.close();
+            }
             request = held;
             closed = null;
             place = there;

@@ -265,7 +265,8 @@ record LinesConfig(
         attributes.text("consumer").ifPresent(request::consumer);
         attributes
                 .number("event-buffer-size")
-                .ifPresent(size -> AttributeReader.named("event-buffer-size", () -> request.eventBufferSize(size)));
+                .ifPresent(size -> AttributeReader.named(
+                        "event-buffer-size", () -> request.eventBufferSize(size)));
         boolean eventTopics = attributes.flag("event-topics").orElse(false);
         int eventRate =
                 attributes.number("event-rate", 1, MAX_EVENT_RATE).orElse(DEFAULT_EVENT_RATE);

@@ -1,0 +1,276 @@
+/*
+ * libgpiod itself: contestant CHIP PULL, where PULL is the file that drives the line with edges. For
+ * each line "WORK COUNT" that it reads it does the work so often, and prints "NANOS BYTES DONE". What
+ * is prepared before, and cleaned up after, is not measured.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <gpiod.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define EDGES 64    /* offset of the line that has edges */
+#define QUEUED 1000 /* how many are made before they are drained */
+#define BATCH 256
+#define EVENT_BUFFER 1024 /* as ours asks for */
+
+static const char *path;
+static int pull;
+static volatile uint64_t seen; /* keeps the compiler from leaving out what is only read */
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "contestant: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static void *checked(void *pointer, const char *what)
+{
+    if (!pointer)
+        fail(what);
+    return pointer;
+}
+
+static int64_t now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static struct gpiod_chip *open_chip(void)
+{
+    return checked(gpiod_chip_open(path), path);
+}
+
+/* Lines first to first + lines - 1. */
+static struct gpiod_line_config *config(enum gpiod_line_direction direction,
+                                        enum gpiod_line_edge edge, unsigned int first,
+                                        unsigned int lines)
+{
+    struct gpiod_line_settings *settings = checked(gpiod_line_settings_new(), "settings");
+    struct gpiod_line_config *result = checked(gpiod_line_config_new(), "line config");
+
+    gpiod_line_settings_set_direction(settings, direction);
+    gpiod_line_settings_set_edge_detection(settings, edge);
+    for (unsigned int offset = first; offset < first + lines; offset++)
+        if (gpiod_line_config_add_line_settings(result, &offset, 1, settings))
+            fail("line config");
+    gpiod_line_settings_free(settings);
+    return result;
+}
+
+static struct gpiod_line_request *request(struct gpiod_line_config *lines)
+{
+    struct gpiod_request_config *how = checked(gpiod_request_config_new(), "request config");
+    struct gpiod_chip *chip = open_chip();
+    struct gpiod_line_request *result;
+
+    gpiod_request_config_set_consumer(how, "bench");
+    gpiod_request_config_set_event_buffer_size(how, EVENT_BUFFER);
+    result = checked(gpiod_chip_request_lines(chip, how, lines), "request");
+    gpiod_chip_close(chip);
+    gpiod_request_config_free(how);
+    gpiod_line_config_free(lines);
+    return result;
+}
+
+static int64_t set_one(long count)
+{
+    struct gpiod_line_request *held =
+        request(config(GPIOD_LINE_DIRECTION_OUTPUT, GPIOD_LINE_EDGE_NONE, 0, 1));
+    int64_t begun = now();
+
+    for (long i = 0; i < count; i++)
+        if (gpiod_line_request_set_value(held, 0, i & 1 ? GPIOD_LINE_VALUE_INACTIVE
+                                                        : GPIOD_LINE_VALUE_ACTIVE))
+            fail("set");
+    begun = now() - begun;
+    gpiod_line_request_release(held);
+    return begun;
+}
+
+static int64_t get_one(long count)
+{
+    struct gpiod_line_request *held =
+        request(config(GPIOD_LINE_DIRECTION_INPUT, GPIOD_LINE_EDGE_NONE, 0, 1));
+    uint64_t active = 0;
+    int64_t begun = now();
+
+    for (long i = 0; i < count; i++) {
+        enum gpiod_line_value value = gpiod_line_request_get_value(held, 0);
+
+        if (value == GPIOD_LINE_VALUE_ERROR)
+            fail("get");
+        active += value == GPIOD_LINE_VALUE_ACTIVE;
+    }
+    begun = now() - begun;
+    seen = active;
+    gpiod_line_request_release(held);
+    return begun;
+}
+
+static int64_t set_64(long count)
+{
+    struct gpiod_line_request *held =
+        request(config(GPIOD_LINE_DIRECTION_OUTPUT, GPIOD_LINE_EDGE_NONE, 0, 64));
+    enum gpiod_line_value values[2][64];
+    int64_t begun;
+
+    for (int i = 0; i < 64; i++) {
+        values[0][i] = GPIOD_LINE_VALUE_ACTIVE;
+        values[1][i] = GPIOD_LINE_VALUE_INACTIVE;
+    }
+    begun = now();
+    for (long i = 0; i < count; i++)
+        if (gpiod_line_request_set_values(held, values[i & 1]))
+            fail("set");
+    begun = now() - begun;
+    gpiod_line_request_release(held);
+    return begun;
+}
+
+static int64_t get_64(long count)
+{
+    struct gpiod_line_request *held =
+        request(config(GPIOD_LINE_DIRECTION_INPUT, GPIOD_LINE_EDGE_NONE, 0, 64));
+    enum gpiod_line_value values[64];
+    uint64_t active = 0;
+    int64_t begun = now();
+
+    for (long i = 0; i < count; i++) {
+        if (gpiod_line_request_get_values(held, values))
+            fail("get");
+        active += values[63] == GPIOD_LINE_VALUE_ACTIVE;
+    }
+    begun = now() - begun;
+    seen = active;
+    gpiod_line_request_release(held);
+    return begun;
+}
+
+static int64_t request_and_release(long count)
+{
+    struct gpiod_line_config *lines = config(GPIOD_LINE_DIRECTION_OUTPUT, GPIOD_LINE_EDGE_NONE, 0, 1);
+    struct gpiod_request_config *how = checked(gpiod_request_config_new(), "request config");
+    struct gpiod_chip *chip = open_chip();
+    int64_t begun;
+
+    gpiod_request_config_set_consumer(how, "bench");
+    gpiod_request_config_set_event_buffer_size(how, EVENT_BUFFER);
+    begun = now();
+    for (long i = 0; i < count; i++)
+        gpiod_line_request_release(checked(gpiod_chip_request_lines(chip, how, lines), "request"));
+    begun = now() - begun;
+    gpiod_chip_close(chip);
+    gpiod_request_config_free(how);
+    gpiod_line_config_free(lines);
+    return begun;
+}
+
+static int64_t describe(long count)
+{
+    uint64_t used = 0;
+    int64_t begun = now();
+
+    for (long i = 0; i < count; i++) {
+        struct gpiod_chip *chip = open_chip();
+
+        for (unsigned int offset = 0; offset < 64; offset++) {
+            struct gpiod_line_info *info = checked(gpiod_chip_get_line_info(chip, offset), "info");
+
+            used += gpiod_line_info_is_used(info);
+            gpiod_line_info_free(info);
+        }
+        gpiod_chip_close(chip);
+    }
+    begun = now() - begun;
+    seen = used;
+    return begun;
+}
+
+/* Edges come by an interrupt's thread; a while later all are queued. */
+static void toggle(void)
+{
+    static const struct timespec while_later = { .tv_nsec = 20000000 };
+
+    for (int i = 0; i < QUEUED; i++)
+        if (pwrite(pull, i & 1 ? "pull-down" : "pull-up", i & 1 ? 9 : 7, 0) < 0)
+            fail("pull");
+    nanosleep(&while_later, NULL);
+}
+
+static int64_t drain(long count, long *done)
+{
+    struct gpiod_line_request *held =
+        request(config(GPIOD_LINE_DIRECTION_INPUT, GPIOD_LINE_EDGE_BOTH, EDGES, 1));
+    struct gpiod_edge_event_buffer *buffer = checked(gpiod_edge_event_buffer_new(BATCH), "buffer");
+    uint64_t rising = 0;
+    int64_t nanos = 0;
+
+    *done = 0;
+    for (long queued = 0; queued < count; queued += QUEUED) {
+        int64_t begun;
+
+        toggle();
+        begun = now();
+        while (gpiod_line_request_wait_edge_events(held, 0) > 0) {
+            int read = gpiod_line_request_read_edge_events(held, buffer, BATCH);
+
+            if (read < 0)
+                fail("read");
+            for (int i = 0; i < read; i++) {
+                struct gpiod_edge_event *event =
+                    gpiod_edge_event_buffer_get_event(buffer, (unsigned long)i);
+
+                rising += gpiod_edge_event_get_event_type(event) == GPIOD_EDGE_EVENT_RISING_EDGE;
+                rising += gpiod_edge_event_get_timestamp_ns(event);
+            }
+            *done += read;
+        }
+        nanos += now() - begun;
+    }
+    seen = rising;
+    gpiod_edge_event_buffer_free(buffer);
+    gpiod_line_request_release(held);
+    return nanos;
+}
+
+int main(int argc, char **argv)
+{
+    char work[32];
+    long count;
+
+    if (argc != 3) {
+        fprintf(stderr, "usage: contestant CHIP PULL\n");
+        return 2;
+    }
+    path = argv[1];
+    pull = open(argv[2], O_WRONLY | O_CLOEXEC);
+    if (pull < 0)
+        fail(argv[2]);
+    while (scanf("%31s %ld", work, &count) == 2) {
+        long done = count;
+        int64_t nanos = !strcmp(work, "set-one")  ? set_one(count)
+                        : !strcmp(work, "get-one")  ? get_one(count)
+                        : !strcmp(work, "set-64")   ? set_64(count)
+                        : !strcmp(work, "get-64")   ? get_64(count)
+                        : !strcmp(work, "request")  ? request_and_release(count)
+                        : !strcmp(work, "describe") ? describe(count)
+                        : !strcmp(work, "drain")    ? drain(count, &done)
+                                                    : -1;
+
+        if (nanos < 0) {
+            fprintf(stderr, "contestant: no work %s\n", work);
+            return 2;
+        }
+        printf("%" PRId64 " 0 %ld\n", nanos, done);
+        fflush(stdout);
+    }
+    return 0;
+}

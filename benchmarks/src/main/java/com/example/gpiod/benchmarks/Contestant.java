@@ -1,0 +1,45 @@
+package com.example.gpiod.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A contestant's process, which stays warm between its rounds. */
+final class Contestant implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final PrintWriter commands;
+    private final BufferedReader answers;
+
+    Contestant(String name, List<String> command) throws IOException {
+        this.name = name;
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.US_ASCII);
+        answers = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    String name() {
+        return name;
+    }
+
+    Measured round(Work work, int count) throws IOException {
+        commands.println(work.key() + " " + count);
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException(name + " ended during " + work.key());
+        }
+        return Measured.parse(answer);
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+        process.destroy();
+    }
+}

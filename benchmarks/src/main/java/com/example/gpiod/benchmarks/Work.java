@@ -1,0 +1,43 @@
+package com.example.gpiod.benchmarks;
+
+import java.util.Locale;
+
+/**
+ * What is measured. Each contestant does it on a chip of which it is told the path, and whose lines 0
+ * to 63 are free for outputs and inputs; line {@link #EDGES} is driven for edges.
+ */
+enum Work {
+    SET_ONE("set one line"),
+    GET_ONE("get one line"),
+    SET_64("set 64 lines"),
+    GET_64("get 64 lines"),
+    REQUEST("request a line and release it"),
+    DESCRIBE("open a chip and describe 64 lines"),
+    DRAIN("drain edge events that are queued, each");
+
+    /** Offset of the line that has edges. */
+    static final int EDGES = 64;
+
+    /** How many edges are made before they are drained. */
+    static final int QUEUED = 1000;
+
+    private final String title;
+
+    Work(String title) {
+        this.title = title;
+    }
+
+    /** What people read. */
+    String title() {
+        return title;
+    }
+
+    /** What contestants are told, such as {@code set-one}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Work of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

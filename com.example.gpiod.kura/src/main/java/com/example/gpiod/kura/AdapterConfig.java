@@ -158,6 +158,7 @@ record AdapterConfig(
             AttributeReader.named("jdk-dio-file", () -> {
                 for (PinRule rule : JdkDioFile.read(file, chip, base)) {
                     rules.add(rule.without(names));
+                    rule.terminal().ifPresent(number -> names.add(Integer.toString(number)));
                     rule.name().ifPresent(names::add);
                 }
             });

@@ -44,39 +44,51 @@ final class Catalogue {
     /** What was warned of. */
     private final Set<String> ambiguous = ConcurrentHashMap.newKeySet();
 
-    Catalogue(List<LineLocation> lines, AdapterConfig config) {
+    private final boolean whole;
+
+    /**
+     * @param whole whether these are the lines of all chips
+     */
+    Catalogue(List<LineLocation> lines, AdapterConfig config, boolean whole) {
         this.lines = lines;
         this.config = config;
+        this.whole = whole;
         rules = config.rules();
         ruled = rules.stream().map(rule -> locate(rule.line())).toList();
     }
 
     static Catalogue of(Gpiod gpiod, AdapterConfig config) {
         List<LineLocation> lines = new ArrayList<>();
+        boolean whole = true;
         try {
             for (ChipInfo info : gpiod.chips()) {
-                lines.addAll(lines(gpiod, info));
+                whole &= read(gpiod, info, lines);
             }
         } catch (IllegalStateException e) {
             LOG.debug("There are no pins any more: {}", e.getMessage());
+            whole = false;
         }
-        return new Catalogue(lines, config);
+        return new Catalogue(lines, config, whole);
     }
 
-    /** None if the chip is gone right now, or not ours to open. */
-    private static List<LineLocation> lines(Gpiod gpiod, ChipInfo info) {
-        List<LineLocation> lines = new ArrayList<>();
+    /** Adds what could be read; false if the chip is gone right now, or cannot be read. */
+    private static boolean read(Gpiod gpiod, ChipInfo info, List<LineLocation> lines) {
         try (Chip chip = gpiod.openChip(info.path())) {
             // Another one may be there by now.
             ChipInfo now = chip.info();
             for (int offset = 0; offset < now.numLines(); offset++) {
                 lines.add(new LineLocation(now, chip.lineInfo(offset)));
             }
-            return lines;
+            return true;
         } catch (GpiodException | IllegalStateException e) {
             LOG.debug("Chip {} is left out: {}", info.name(), e.getMessage());
-            return List.of();
+            return false;
         }
+    }
+
+    /** Says whether it may be used until chips come or go: else what is missing may be there soon. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** By what it was made. */

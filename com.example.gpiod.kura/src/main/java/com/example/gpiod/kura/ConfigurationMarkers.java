@@ -40,6 +40,7 @@ public final class ConfigurationMarkers implements ConfigurationListener {
     private final BundleContext context;
     private final ConfigurationAdmin admin;
 
+    /** Held also while markers are registered and unregistered, which calls Kura. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by lock. By PID. */

@@ -98,6 +98,14 @@ final class Pin implements KuraGPIOPin {
 
     @Override
     public void open() throws KuraGPIODeviceException, KuraUnavailableDeviceException, IOException {
+        open(true);
+    }
+
+    /**
+     * @param onPurpose whether {@link #open} was called; a use opens nothing that is closed meanwhile
+     */
+    private void open(boolean onPurpose)
+            throws KuraGPIODeviceException, KuraUnavailableDeviceException, IOException {
         openPins.lock.lock();
         try {
             if (isOpen()) {
@@ -114,7 +122,7 @@ final class Pin implements KuraGPIOPin {
             if (other != null && other != this) {
                 held = other.handOver(settings, mode);
             }
-            hold(held == null ? request(chip, settings) : held, there);
+            hold(held == null ? request(chip, settings) : held, there, onPurpose);
         } catch (IllegalArgumentException e) {
             throw new KuraGPIODeviceException(e, line.because(e.getMessage()));
         } catch (GpiodException e) {
@@ -205,9 +213,13 @@ final class Pin implements KuraGPIOPin {
     }
 
     /** Has the listeners of before hear again; all of them or none. */
-    private void hold(LineRequest held, String there) throws GpiodException {
+    private void hold(LineRequest held, String there, boolean onPurpose) throws GpiodException {
         lock.lock();
         try {
+            if (closed != null && !onPurpose) {
+                held.close();
+                return;
+            }
             for (Map.Entry<PinStatusListener, Subscription> each : listeners.entrySet()) {
                 each.setValue(subscribe(each.getKey(), held));
             }
@@ -307,7 +319,7 @@ final class Pin implements KuraGPIOPin {
             if (reason != null) {
                 throw new KuraClosedDeviceException(line.because(reason));
             }
-            open();
+            open(false);
             held = request;
             if (held == null) {
                 throw closedMeanwhile(null);

@@ -82,6 +82,9 @@ final class Pins implements GPIOService {
         int before;
         lock.lock();
         try {
+            if (openPins.areOver()) {
+                return new Catalogue(List.of(), config, false);
+            }
             if (catalogue != null) {
                 return catalogue;
             }
@@ -93,7 +96,7 @@ final class Pins implements GPIOService {
         Catalogue made = Catalogue.of(gpiod, present);
         lock.lock();
         try {
-            if (changes == before) {
+            if (changes == before && made.isWhole()) {
                 catalogue = made;
             }
         } finally {

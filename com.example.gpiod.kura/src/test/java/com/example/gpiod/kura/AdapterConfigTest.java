@@ -250,6 +250,18 @@ class AdapterConfigTest {
     }
 
     @Test
+    void numberThatTheTableHasTwice_isTheFirsts() throws IOException {
+        List<PinRule> rules = AdapterConfig.parse(file(
+                        "017 = deviceType: gpio.GPIOPin, pinNumber:600",
+                        "17 = deviceType: gpio.GPIOPin, pinNumber:601"))
+                .rules();
+
+        assertEquals(
+                List.of(OptionalInt.of(17), OptionalInt.empty()),
+                rules.stream().map(PinRule::terminal).toList());
+    }
+
+    @Test
     void linkAndLevelsOfJdkDio_areLeftOut() throws IOException {
         AdapterConfig config = AdapterConfig.parse(file(
                 "/dev/digital_in1 = deviceType: gpio.GPIOPin, name:in",

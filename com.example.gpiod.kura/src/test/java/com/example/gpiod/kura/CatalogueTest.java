@@ -47,7 +47,8 @@ class CatalogueTest {
                 lines.add(new LineLocation(chip, info(offset, name(chip, offset))));
             }
         }
-        return new Catalogue(lines, AdapterConfig.parse(Map.of("pins", String.join("\n", pins))));
+        return new Catalogue(
+                lines, AdapterConfig.parse(Map.of("pins", String.join("\n", pins))), true);
     }
 
     private static String name(ChipInfo chip, int offset) {
@@ -124,7 +125,7 @@ class CatalogueTest {
     @Test
     void lineWithoutANumber_isFoundByNone() {
         Catalogue odd = new Catalogue(
-                List.of(new LineLocation(ODD, info(0, ""))), AdapterConfig.parse(Map.of()));
+                List.of(new LineLocation(ODD, info(0, ""))), AdapterConfig.parse(Map.of()), true);
 
         assertEquals(-1, odd.all().get(0).terminal());
         assertEquals("none", place(odd.byTerminal(-1)));
@@ -138,7 +139,8 @@ class CatalogueTest {
                 List.of(
                         new LineLocation(chip(7, "real", 1), info(1, "A")),
                         new LineLocation(SIMULATED, info(1, "B"))),
-                AdapterConfig.parse(Map.of()));
+                AdapterConfig.parse(Map.of()),
+                true);
 
         assertEquals(
                 List.of(-1, -1), two.all().stream().map(NamedLine::terminal).toList());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Gpiod;
+import com.example.gpiod.itest.Await;
 import com.example.gpiod.itest.board.Board.BoardChip;
+import com.example.gpiod.itest.board.ChipPlan;
 
 import org.eclipse.kura.gpio.KuraClosedDeviceException;
 import org.eclipse.kura.gpio.KuraGPIOPin;
@@ -16,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 
 /** Several threads use one line's pins in all ways at once. */
 public class PinRaceTest extends KuraTest {
     private static final int ROUNDS = 200;
+    private static final int LINES = 200;
 
     private interface Step {
         void run() throws Exception;
@@ -90,5 +94,38 @@ public class PinRaceTest extends KuraTest {
         house.pullDown(1);
         house.pullUp(1);
         last.await(1);
+    }
+
+    /** A pin that is new each time: the first use may open it, but not after close has returned. */
+    @Test
+    public void closedPinIsNotOpenedByAUseThatCameBefore() throws Exception {
+        List<Exception> wrong = new CopyOnWriteArrayList<>();
+        BoardChip panel = board().plug(ChipPlan.of("panel", LINES));
+        Await.until("the pins", () -> gpio().getPinByName("panel:0") != null);
+        for (KuraGPIOTrigger trigger : List.of(KuraGPIOTrigger.NONE, KuraGPIOTrigger.BOTH_EDGES)) {
+            for (int offset = 0; offset < LINES; offset++) {
+                KuraGPIOPin pin = input("panel:" + offset, trigger);
+                CyclicBarrier start = new CyclicBarrier(2);
+                Thread user = new Thread(() -> {
+                    try {
+                        start.await();
+                        pin.getValue();
+                    } catch (KuraClosedDeviceException e) {
+                        // Before or meanwhile, as it may.
+                        return;
+                    } catch (Exception e) {
+                        wrong.add(e);
+                    }
+                });
+                user.start();
+                start.await();
+                pin.close();
+                user.join();
+
+                assertEquals(List.of(), wrong);
+                assertFalse(pin.isOpen(), "line " + offset + " " + trigger);
+                assertFalse(info(panel, offset).used());
+            }
+        }
     }
 }

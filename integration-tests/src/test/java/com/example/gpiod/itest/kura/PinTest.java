@@ -493,6 +493,7 @@ public class PinTest extends KuraTest {
                 "the GPIO adapter was stopped",
                 assertThrows(KuraClosedDeviceException.class, door::getValue));
         assertNull(before.getPinByName("DOOR"));
+        assertEquals(Map.of(), before.getAvailablePins());
     }
 
     /** Elsewhere the native library works, and chips may be plugged in later. */

@@ -1,47 +1,72 @@
 package com.example.gpiod.itest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the library's threads have done so far. */
-public final class ThreadActivity {
+/**
+ * What the library's threads have done so far: how often each left the processor of its own accord,
+ * and for how many clock ticks it had it, because one that spins never leaves.
+ */
+public record ThreadActivity(String thread, boolean asleep, long switches, long ticks) {
     private static final Path TASKS = Path.of("/proc/self/task");
+    private static final int REST_MILLIS = 200;
+    private static final int OBSERVED_MILLIS = 10_000;
 
-    private ThreadActivity() {}
+    /** Fails unless all but one of them end, and that one then does nothing for ten seconds. */
+    public static void assertOneThatRests() throws Exception {
+        List<ThreadActivity> before = settled();
+        // The time that is looked at, not a wait for something.
+        Thread.sleep(OBSERVED_MILLIS);
 
-    /**
-     * How often each of the library's threads left the processor of its own accord, and for how many
-     * clock ticks it had it: one that spins never leaves.
-     */
-    public static Map<String, String> now() throws IOException {
-        Map<String, String> activity = new TreeMap<>();
-        try (Stream<Path> tasks = Files.list(TASKS)) {
-            for (Path task : (Iterable<Path>) tasks::iterator) {
-                look(task, activity);
-            }
-        }
-        return activity;
+        assertEquals(before, now());
     }
 
-    private static void look(Path task, Map<String, String> activity) throws IOException {
+    /** Once there is one, and it has come to rest: on a busy machine a wake-up is long in coming. */
+    private static List<ThreadActivity> settled() {
+        return Await.value(() -> "one thread at rest", () -> {
+            List<ThreadActivity> before = now();
+            Thread.sleep(REST_MILLIS);
+            return before.size() == 1 && before.get(0).asleep && before.equals(now())
+                    ? Optional.of(before)
+                    : Optional.empty();
+        });
+    }
+
+    private static List<ThreadActivity> now() throws IOException {
+        List<ThreadActivity> activities = new ArrayList<>();
+        try (Stream<Path> tasks = Files.list(TASKS)) {
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                of(task).ifPresent(activities::add);
+            }
+        }
+        return activities;
+    }
+
+    private static Optional<ThreadActivity> of(Path task) throws IOException {
         try {
             String name = Files.readString(task.resolve("comm")).strip();
-            if (name.startsWith("gpiod-")) {
-                activity.put(
-                        name + " " + task.getFileName(),
-                        voluntary(Files.readString(task.resolve("status")))
-                                + " switches, "
-                                + ticks(Files.readString(task.resolve("stat")))
-                                + " ticks");
+            if (!name.startsWith("gpiod-")) {
+                return Optional.empty();
             }
+            // Those after the name, which may have blanks: state, …, utime and stime of proc(5).
+            String stat = Files.readString(task.resolve("stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Optional.of(new ThreadActivity(
+                    name + " " + task.getFileName(),
+                    fields[0].equals("S"),
+                    voluntary(Files.readString(task.resolve("status"))),
+                    Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
         } catch (NoSuchFileException e) {
             // Ended meanwhile.
-            return;
+            return Optional.empty();
         }
     }
 
@@ -51,11 +76,5 @@ public final class ThreadActivity {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** utime and stime of proc(5); the name before them may have blanks. */
-    private static long ticks(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -25,7 +24,6 @@ import java.util.concurrent.FutureTask;
 @Tag("races")
 class IdleTest extends Contract {
     private static final int REQUESTS = 500;
-    private static final int OBSERVED_MILLIS = 10_000;
 
     @Test
     void fiveHundredRequestsCostOneThreadThatNeverWakes() throws Exception {
@@ -44,7 +42,7 @@ class IdleTest extends Contract {
             }
         }
 
-        assertOneThreadThatDoesNothing();
+        ThreadActivity.assertOneThatRests();
 
         // And it is not asleep for good.
         plugged.pullUp(0);
@@ -72,22 +70,9 @@ class IdleTest extends Contract {
         recorder.awaitEnd();
         Await.until("the wait ends", wait::isDone);
         // Neither chip nor requests are closed.
-        assertOneThreadThatDoesNothing();
+        ThreadActivity.assertOneThatRests();
         assertEquals(1, recorder.ends().size());
         assertFalse(heard.isHeld());
-    }
-
-    private static void assertOneThreadThatDoesNothing() throws Exception {
-        Await.until(
-                "threads that have nothing to do to end",
-                () -> ThreadActivity.now().size() == 1);
-        Map<String, String> before = ThreadActivity.now();
-        // The time that is looked at, not a wait for something.
-        Thread.sleep(OBSERVED_MILLIS);
-        Map<String, String> after = ThreadActivity.now();
-
-        assertEquals(1, before.size(), before.toString());
-        assertEquals(before, after, "voluntary context switches and processor time by thread");
     }
 
     private static Future<Boolean> waiting(LineRequest request) {

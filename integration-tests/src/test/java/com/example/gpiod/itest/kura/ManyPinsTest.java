@@ -1,6 +1,5 @@
 package com.example.gpiod.itest.kura;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,14 +18,12 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many pins cost no more threads than one, and close at once whatever is going on. */
 public class ManyPinsTest extends KuraTest {
     private static final int PINS = 100;
-    private static final int OBSERVED_MILLIS = 10_000;
     private static final long CLOSE_MILLIS = 50;
 
     @Test
@@ -47,7 +44,7 @@ public class ManyPinsTest extends KuraTest {
             pins.add(pin);
         }
 
-        assertOneThreadThatDoesNothing();
+        ThreadActivity.assertOneThatRests();
 
         AtomicBoolean enough = new AtomicBoolean();
         Thread hand = new Thread(() -> {
@@ -79,14 +76,5 @@ public class ManyPinsTest extends KuraTest {
             enough.set(true);
             hand.join();
         }
-    }
-
-    private static void assertOneThreadThatDoesNothing() throws Exception {
-        Await.until("idle threads end", () -> ThreadActivity.now().size() == 1);
-        Map<String, String> before = ThreadActivity.now();
-        // The time that is looked at, not a wait for something.
-        Thread.sleep(OBSERVED_MILLIS);
-
-        assertEquals(before, ThreadActivity.now());
     }
 }

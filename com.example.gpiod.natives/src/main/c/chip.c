@@ -24,6 +24,8 @@ struct line_record {
     char consumer[GPIO_MAX_NAME_SIZE];
 };
 
+#define RECORD ((jsize)sizeof(struct line_record))
+
 struct info_event_record {
     uint32_t type;
     uint32_t timestamp[2]; /* the two halves of 64 bits, as they lie in memory */
@@ -142,7 +144,7 @@ static void describe(struct line_record *to, struct gpiod_line_info *info)
 }
 
 /* Packs what libgpiod said of a line, and frees it; NULL is a failure of the call before. */
-static jint hand_out(JNIEnv *env, struct gpiod_line_info *info, jbyteArray record)
+static jint hand_out(JNIEnv *env, struct gpiod_line_info *info, jbyteArray records, jsize at)
 {
     struct line_record result = { 0 };
 
@@ -150,21 +152,28 @@ static jint hand_out(JNIEnv *env, struct gpiod_line_info *info, jbyteArray recor
         return -errno;
     describe(&result, info);
     gpiod_line_info_free(info);
-    (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
+    (*env)->SetByteArrayRegion(env, records, at * RECORD, RECORD, (const jbyte *)&result);
     return 0;
 }
 
-jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
+jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray records)
 {
+    jsize count = (*env)->GetArrayLength(env, records) / RECORD;
+    jint error = 0;
+
     (void)type;
-    return hand_out(env, gpiod_chip_get_line_info(from_handle(chip), (unsigned int)offset), record);
+    for (jsize i = 0; i < count && !error; i++)
+        error = hand_out(env,
+                         gpiod_chip_get_line_info(from_handle(chip), (unsigned int)(offset + i)),
+                         records, i);
+    return error;
 }
 
 jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
 {
     (void)type;
     return hand_out(env, gpiod_chip_watch_line_info(from_handle(chip), (unsigned int)offset),
-                    record);
+                    record, 0);
 }
 
 jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset)

@@ -77,7 +77,7 @@ jlong native_chip_open(JNIEnv *env, jclass type, jbyteArray path);
 void native_chip_close(JNIEnv *env, jclass type, jlong chip);
 jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
 jint native_chip_descriptor(JNIEnv *env, jclass type, jlong chip);
-jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
+jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray records);
 jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
 jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset);
 jint native_read_info_event(JNIEnv *env, jclass type, jlong chip, jbyteArray record);

@@ -3,6 +3,7 @@ package com.example.gpiod.api;
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,17 @@ public interface Chip extends AutoCloseable {
      * @throws GpiodException if there is no such line, or the kernel refuses
      */
     LineInfo lineInfo(String name) throws GpiodException;
+
+    /**
+     * Asks the kernel about all lines. Costs less than to ask for each; they are asked for one after the
+     * other all the same, so what changes meanwhile may be seen in one and not in another.
+     *
+     * @return the lines by offset, each as it was when it was looked at
+     * @throws ChipClosedException if this chip was closed
+     * @throws GpiodException if the kernel refuses; {@link GpiodException.Reason#GONE} when the
+     *     chip went away
+     */
+    List<LineInfo> lineInfos() throws GpiodException;
 
     /**
      * Begins to watch a line: from now on, an {@link InfoEvent} tells when it is requested,

@@ -8,6 +8,7 @@ import com.example.gpiod.api.LineSettings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,6 +34,21 @@ public interface BackendChip extends EventSource {
      * @throws ErrnoException EINVAL out of range, ENODEV when the chip went away
      */
     LineInfo lineInfo(int offset) throws ErrnoException;
+
+    /**
+     * Asks about all lines.
+     *
+     * @param numLines how many the chip has
+     * @return the lines by offset
+     * @throws ErrnoException ENODEV when the chip went away
+     */
+    default List<LineInfo> lineInfos(int numLines) throws ErrnoException {
+        List<LineInfo> lines = new ArrayList<>(numLines);
+        for (int offset = 0; offset < numLines; offset++) {
+            lines.add(lineInfo(offset));
+        }
+        return lines;
+    }
 
     /**
      * Requests lines.

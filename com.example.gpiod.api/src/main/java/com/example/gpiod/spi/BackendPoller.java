@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BackendPoller {
+    /** Has {@link #await} wait for ever. */
+    int NO_TIMEOUT = -1;
+
     /**
      * Waits for a request or chip. Without events it is ready only when the chip went away.
      *
@@ -50,13 +53,15 @@ public interface BackendPoller {
     void watchChips(long token) throws ErrnoException;
 
     /**
-     * Waits until something is ready or {@link #wakeup} was called; a wake-up is consumed.
+     * Waits until something is ready, {@link #wakeup} was called or the time is over; a wake-up is
+     * consumed.
      *
      * @param tokens gets the tokens of what is ready
+     * @param timeoutMillis how long to wait at most, in milliseconds; {@link #NO_TIMEOUT} is for ever
      * @return how many tokens; may be 0
      * @throws ErrnoException if the kernel refuses
      */
-    int await(long[] tokens) throws ErrnoException;
+    int await(long[] tokens, int timeoutMillis) throws ErrnoException;
 
     /** Ends the wait that is under way, or else the next one, at once. */
     void wakeup();

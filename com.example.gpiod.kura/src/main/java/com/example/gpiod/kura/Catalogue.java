@@ -76,9 +76,7 @@ final class Catalogue {
         try (Chip chip = gpiod.openChip(info.path())) {
             // Another one may be there by now.
             ChipInfo now = chip.info();
-            for (int offset = 0; offset < now.numLines(); offset++) {
-                lines.add(new LineLocation(now, chip.lineInfo(offset)));
-            }
+            chip.lineInfos().forEach(line -> lines.add(new LineLocation(now, line)));
             return true;
         } catch (GpiodException | IllegalStateException e) {
             LOG.debug("Chip {} is left out: {}", info.name(), e.getMessage());

@@ -91,12 +91,8 @@ public final class InfoCommand {
 
     private void describe(String key, List<String> text) throws GpiodException {
         try (Chip chip = gpiod.openChip(key)) {
-            ChipInfo info = chip.info();
-            List<LineInfo> lines = new ArrayList<>();
-            for (int offset = 0; offset < info.numLines(); offset++) {
-                lines.add(chip.lineInfo(offset));
-            }
-            text.add(Text.heading(info));
+            List<LineInfo> lines = chip.lineInfos();
+            text.add(Text.heading(chip.info()));
             text.addAll(Text.lines(lines));
         }
     }

@@ -58,12 +58,9 @@ final class LineFinder {
     }
 
     private static List<LineLocation> lines(Chip chip) throws GpiodException {
-        ChipInfo info = chip.info();
-        List<LineLocation> lines = new ArrayList<>();
-        for (int offset = 0; offset < info.numLines(); offset++) {
-            lines.add(new LineLocation(info, chip.lineInfo(offset)));
-        }
-        return lines;
+        return chip.lineInfos().stream()
+                .map(line -> new LineLocation(chip.info(), line))
+                .toList();
     }
 
     private Target onChip(ChipInfo chip, List<LineLocation> lines, String id)

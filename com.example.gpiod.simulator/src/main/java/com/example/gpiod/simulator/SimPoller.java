@@ -6,6 +6,7 @@ import com.example.gpiod.spi.EventSource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Waits on the simulator's condition. Its fields are guarded by the simulator's lock. */
 final class SimPoller implements BackendPoller {
@@ -70,18 +71,30 @@ final class SimPoller implements BackendPoller {
     }
 
     @Override
-    public int await(long[] tokens) {
+    public int await(long[] tokens, int timeoutMillis) {
+        // 292 years are for ever.
+        long left = timeoutMillis == NO_TIMEOUT
+                ? Long.MAX_VALUE
+                : TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        boolean interrupted = false;
         simulator.lock.lock();
         try {
             int count = takeReady(tokens);
-            while (count == 0 && !wakeup) {
-                simulator.ready.awaitUninterruptibly();
+            while (count == 0 && !wakeup && left > 0) {
+                try {
+                    left = simulator.ready.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
                 count = takeReady(tokens);
             }
             wakeup = false;
             return count;
         } finally {
             simulator.lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.LineSettings;
+import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
 
@@ -211,7 +212,7 @@ class DebounceTest {
         poller.add(request, 1, true);
         assertTimeoutPreemptively(
                 Duration.ofSeconds(Spi.TIMEOUT_SECONDS),
-                () -> assertEquals(1, poller.await(new long[1])));
+                () -> assertEquals(1, poller.await(new long[1], BackendPoller.NO_TIMEOUT)));
         List<EdgeEvent> events = read(request);
         assertEquals(1, events.size());
         return events.get(0);

@@ -181,11 +181,19 @@ class PollerTest {
     void wakeupEndsTheNextWaitAndIsConsumed() throws Exception {
         poller.wakeup();
         poller.wakeup();
-        assertEquals(0, poller.await(new long[4]));
+        assertEquals(0, poller.await(new long[4], BackendPoller.NO_TIMEOUT));
         Wait wait = new Wait();
         assertFalse(wait.task.isDone());
         poller.wakeup();
         assertEquals(List.of(), wait.tokens());
+    }
+
+    @Test
+    void waitEndsWhenTheTimeIsOver() throws Exception {
+        long before = System.nanoTime();
+        assertEquals(0, poller.await(new long[4], 20));
+        assertTrue(System.nanoTime() - before >= 20_000_000);
+        assertEquals(0, poller.await(new long[4], 0));
     }
 
     @Test
@@ -226,7 +234,7 @@ class PollerTest {
         Set<Long> seen = new HashSet<>();
         long[] tokens = new long[4];
         for (int i = 0; i < 3; i++) {
-            assertEquals(4, poller.await(tokens));
+            assertEquals(4, poller.await(tokens, BackendPoller.NO_TIMEOUT));
             Arrays.stream(tokens).forEach(seen::add);
         }
         assertEquals(10, seen.size());
@@ -280,7 +288,7 @@ class PollerTest {
         long lastGlobal = 0;
         long[] lastOfLine = new long[8];
         while (lastGlobal < 4L * pulses) {
-            assertEquals(1, poller.await(new long[4]));
+            assertEquals(1, poller.await(new long[4], BackendPoller.NO_TIMEOUT));
             for (EdgeEvent event : Spi.read(request, 16)) {
                 assertTrue(event.globalSeqno() > lastGlobal);
                 assertTrue(event.lineSeqno() > lastOfLine[event.offset()]);
@@ -355,7 +363,7 @@ class PollerTest {
     private List<Long> ready() throws ErrnoException {
         poller.wakeup();
         long[] tokens = new long[8];
-        return tokens(tokens, poller.await(tokens));
+        return tokens(tokens, poller.await(tokens, BackendPoller.NO_TIMEOUT));
     }
 
     private static List<Long> tokens(long[] tokens, int count) {
@@ -365,7 +373,8 @@ class PollerTest {
     /** A wait on a thread of its own, which has begun when the constructor returns. */
     private final class Wait {
         private final long[] tokens = new long[8];
-        private final FutureTask<Integer> task = new FutureTask<>(() -> poller.await(tokens));
+        private final FutureTask<Integer> task =
+                new FutureTask<>(() -> poller.await(tokens, BackendPoller.NO_TIMEOUT));
         private final Thread thread = new Thread(task);
 
         Wait() throws InterruptedException {

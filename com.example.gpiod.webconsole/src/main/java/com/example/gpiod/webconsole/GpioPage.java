@@ -5,7 +5,6 @@ import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.Gpiod;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodStatus;
-import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.webconsole.LinesServices.RefusedException;
 import com.example.gpiod.webconsole.Snapshot.ChipLines;
 
@@ -138,12 +137,8 @@ public final class GpioPage extends HttpServlet {
     }
 
     private ChipLines lines(ChipInfo info) {
-        List<LineInfo> lines = new ArrayList<>();
         try (Chip chip = gpiod.openChip(info.path())) {
-            for (int offset = 0; offset < info.numLines(); offset++) {
-                lines.add(chip.lineInfo(offset));
-            }
-            return new ChipLines(info, lines, "");
+            return new ChipLines(info, chip.lineInfos(), "");
         } catch (GpiodException e) {
             // One that is being unplugged must not hide the others.
             return new ChipLines(info, List.of(), String.valueOf(e.getMessage()));

@@ -1,6 +1,5 @@
 package com.example.gpiod.impl.core;
 
-import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.GpiodException.Reason;
@@ -22,12 +21,17 @@ import java.util.stream.Collectors;
 final class AttributeLimit {
     private static final int MAX = 10;
 
+    /** So many lines come to a period and a combination each at most, and to the output values. */
+    private static final int NEVER_TOO_MANY = MAX / 2;
+
     private AttributeLimit() {}
 
     /** Refuses settings that are too different from one another. */
-    static void check(
-            String operation, ChipInfo chip, List<String> lines, List<LineSettings> settings)
+    static void check(String operation, Request.Lines lines, List<LineSettings> settings)
             throws GpiodException {
+        if (settings.size() <= NEVER_TOO_MANY) {
+            return;
+        }
         int outputs = settings.stream().anyMatch(s -> s.direction() == Direction.OUTPUT) ? 1 : 0;
         Set<Duration> periods = settings.stream()
                 .map(LineSettings::debounce)
@@ -54,9 +58,9 @@ final class AttributeLimit {
                 Reason.LIMIT,
                 operation,
                 Errno.E2BIG,
-                chip.path(),
-                lines,
-                "Cannot " + operation + " lines of " + Failures.describe(chip)
+                lines.chip().path(),
+                lines.texts(),
+                "Cannot " + operation + " lines of " + Failures.describe(lines.chip())
                         + ": the settings need "
                         + count + " attributes, the kernel takes " + MAX + " ("
                         + String.join(", ", parts) + "); use fewer different " + most

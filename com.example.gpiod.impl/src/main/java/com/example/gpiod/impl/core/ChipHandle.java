@@ -8,10 +8,8 @@ import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.InfoListener;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineKey;
-import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
 import com.example.gpiod.spi.BackendChip;
-import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 
@@ -20,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
@@ -50,6 +46,12 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
 
     /** Attached to the poll thread when somebody first wants events; most never do. */
     private final EventStream<InfoEvent> events;
+
+    /**
+     * Names of lines by offset, as far as somebody asked: they do not change while the chip is there.
+     * Unguarded: who comes at the same time asks for the same.
+     */
+    private final @Nullable String[] names;
 
     /** Events read since the queue was last seen empty; guarded by the lock of the stream. */
     private int sinceEmpty;
@@ -79,6 +81,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         boolean described = false;
         try {
             info = handle.info();
+            names = new String[info.numLines()];
             described = true;
         } finally {
             if (!described) {
@@ -92,6 +95,35 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     }
 
     LineInfo lineInfo(int offset) throws GpiodException {
+        checkOffset(offset);
+        enter();
+        try {
+            LineInfo line = handle.lineInfo(offset);
+            names[offset] = line.name();
+            return line;
+        } catch (ErrnoException e) {
+            throw Failures.operation("describe", info, List.of(Integer.toString(offset)), e);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    List<LineInfo> lineInfos() throws GpiodException {
+        enter();
+        try {
+            List<LineInfo> lines = List.copyOf(handle.lineInfos(info.numLines()));
+            for (LineInfo line : lines) {
+                names[line.offset()] = line.name();
+            }
+            return lines;
+        } catch (ErrnoException e) {
+            throw Failures.operation("describe lines of", info, List.of(), e);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private int checkOffset(int offset) {
         if (offset < 0 || offset >= info.numLines()) {
             throw new IllegalArgumentException("offset must be 0 to "
                     + (info.numLines() - 1)
@@ -100,31 +132,33 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
                     + ", not "
                     + offset);
         }
-        enter();
-        try {
-            return handle.lineInfo(offset);
-        } catch (ErrnoException e) {
-            throw Failures.operation("describe", info, List.of(Integer.toString(offset)), e);
-        } finally {
-            lifetime.exit();
-        }
+        return offset;
     }
 
-    /** Finds the line that a key means, and describes it. */
     LineInfo lineInfo(LineKey key) throws GpiodException {
+        return lineInfo(find(key));
+    }
+
+    /** Returns a line's name; empty if it has none. */
+    String name(int offset) throws GpiodException {
+        String known = names[offset];
+        return known == null ? lineInfo(offset).name() : known;
+    }
+
+    /** Finds the offset of the line that a key means. */
+    private int find(LineKey key) throws GpiodException {
         if (key instanceof LineKey.Offset byOffset) {
-            return lineInfo(byOffset.offset());
+            return checkOffset(byOffset.offset());
         }
         String name = ((LineKey.Name) key).name();
         for (int offset = 0; offset < info.numLines(); offset++) {
-            LineInfo line = lineInfo(offset);
-            if (line.name().equals(name)) {
-                return line;
+            if (name(offset).equals(name)) {
+                return offset;
             }
         }
         OptionalInt number = key.number();
         if (number.isPresent()) {
-            return lineInfo(number.getAsInt());
+            return checkOffset(number.getAsInt());
         }
         throw Failures.other(
                 Reason.NOT_FOUND,
@@ -141,44 +175,49 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
 
     Request request(RequestConfig config, String defaultConsumer, GpiodView holder)
             throws GpiodException {
-        Map<Integer, LineInfo> lines = new LinkedHashMap<>();
-        for (LineKey key : config.lines().keySet()) {
-            LineInfo line = lineInfo(key);
-            if (lines.putIfAbsent(line.offset(), line) != null) {
-                throw new IllegalArgumentException("line "
-                        + key
-                        + " is offset "
-                        + line.offset()
-                        + " of "
-                        + Failures.describe(info)
-                        + ", which is named twice in one request");
-            }
-        }
-        List<LineSettings> settings = List.copyOf(config.lines().values());
-        String consumer = config.consumer().orElse(defaultConsumer);
-        Request.Lines requested = new Request.Lines(
-                consumer,
-                info,
-                List.copyOf(config.lines().keySet()),
-                List.copyOf(lines.keySet()),
-                lines.values().stream().map(LineInfo::name).toList(),
-                settings,
-                config.eventBufferSize());
-        AttributeLimit.check("request", info, requested.texts(), settings);
-        int[] offsets = lines.keySet().stream().mapToInt(Integer::intValue).toArray();
+        Request.Lines lines = find(config, defaultConsumer);
+        AttributeLimit.check("request", lines, lines.settings());
         enter();
         try {
-            BackendRequest request =
-                    handle.request(consumer, config.eventBufferSize(), offsets, settings);
-            return source.hold(requested, request, holder);
+            return source.hold(lines, handle, holder);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EBUSY) {
-                throw busy(requested, e);
+                throw busy(lines, e);
             }
-            throw Failures.operation("request", info, requested.texts(), e);
+            throw Failures.operation("request", info, lines.texts(), e);
         } finally {
             lifetime.exit();
         }
+    }
+
+    private Request.Lines find(RequestConfig config, String defaultConsumer) throws GpiodException {
+        List<LineKey> keys = List.copyOf(config.lines().keySet());
+        Integer[] offsets = new Integer[keys.size()];
+        String[] names = new String[keys.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            int offset = find(keys.get(i));
+            for (int j = 0; j < i; j++) {
+                if (offsets[j] == offset) {
+                    throw new IllegalArgumentException("line "
+                            + keys.get(i)
+                            + " is offset "
+                            + offset
+                            + " of "
+                            + Failures.describe(info)
+                            + ", which is named twice in one request");
+                }
+            }
+            offsets[i] = offset;
+            names[i] = name(offset);
+        }
+        return new Request.Lines(
+                config.consumer().orElse(defaultConsumer),
+                info,
+                keys,
+                List.of(offsets),
+                List.of(names),
+                List.copyOf(config.lines().values()),
+                config.eventBufferSize());
     }
 
     /** Says who holds which of the lines. */
@@ -275,7 +314,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     }
 
     boolean waitInfoEvent(Duration timeout) throws GpiodException, InterruptedException {
-        return events.take(this::lookForEvents, "wait for info events of", timeout) > 0;
+        return events.take(ChipHandle::lookForEvents, this, "wait for info events of", timeout) > 0;
     }
 
     private int lookForEvents() throws ErrnoException {
@@ -290,12 +329,13 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
             throws GpiodException, InterruptedException {
         AtomicReference<@Nullable InfoEvent> taken = new AtomicReference<>();
         events.take(
-                () -> {
+                into -> {
                     InfoEvent event = handle.readInfoEvent();
-                    taken.set(event);
+                    into.set(event);
                     sinceEmpty = event == null ? 0 : sinceEmpty + 1;
                     return event == null ? 0 : 1;
                 },
+                taken,
                 "read info events of",
                 timeout);
         return Optional.ofNullable(taken.get());

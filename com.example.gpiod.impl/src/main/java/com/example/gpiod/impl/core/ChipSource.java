@@ -3,6 +3,7 @@ package com.example.gpiod.impl.core;
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.GpiodException.Reason;
 import com.example.gpiod.api.RequestStatus;
+import com.example.gpiod.spi.BackendChip;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backend in use: its poll thread, its open chips and held requests, and who holds them.
@@ -40,6 +42,9 @@ final class ChipSource implements AutoCloseable {
 
     private final Map<ChipHandle, Object> chips = new ConcurrentHashMap<>();
 
+    /** How often chips may have come or gone. */
+    private final AtomicInteger changes = new AtomicInteger();
+
     /**
      * @param listeners runs listeners
      * @param chipsChanged is told, on the poll thread, when chips may have come or gone
@@ -50,9 +55,14 @@ final class ChipSource implements AutoCloseable {
         this.backend = backend;
         this.listeners = listeners;
         this.released = released;
-        loop = new PollLoop(backend.getClass().getSimpleName(), backend.openPoller());
+        // Not at once: many a request is over soon, and would cost twice as much.
+        loop = new PollLoop(
+                backend.getClass().getSimpleName(),
+                backend.openPoller(),
+                () -> requests.keySet().forEach(Request::lookForEnd));
         try {
             loop.watchChips(() -> {
+                changes.incrementAndGet();
                 requests.keySet().forEach(Request::probe);
                 chips.keySet().forEach(ChipHandle::probe);
                 chipsChanged.run();
@@ -83,10 +93,18 @@ final class ChipSource implements AutoCloseable {
         }
     }
 
-    Request hold(Request.Lines lines, BackendRequest handle, GpiodView holder)
-            throws ErrnoException {
-        Request request = Request.hold(lines, handle, loop, listeners, this::ended);
+    /** Requests lines of a chip; called inside the chip's lifetime. */
+    Request hold(Request.Lines lines, BackendChip chip, GpiodView holder) throws ErrnoException {
+        int before = changes.get();
+        BackendRequest handle = chip.request(
+                lines.consumer(), lines.eventBufferSize(), lines.offsetArray(), lines.settings());
+        Request request = new Request(lines, handle, loop, listeners, this::ended);
         requests.put(request, holder);
+        loop.callSoon();
+        if (changes.get() != before) {
+            // Whoever looked after the requests may have looked before it was put.
+            request.probe();
+        }
         if (!request.isHeld()) {
             // It ended before it was put.
             requests.remove(request);

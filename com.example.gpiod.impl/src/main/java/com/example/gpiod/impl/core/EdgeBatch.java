@@ -40,9 +40,11 @@ final class EdgeBatch implements EdgeEventBuffer {
     int fill(BackendRequest request, LossCount losses) throws ErrnoException {
         clear();
         int count = request.readEvents(records.clear());
-        for (int i = 0; i < count; i++) {
-            losses.read(records.getInt(at(i) + BackendRequest.EVENT_SEQNO));
+        // Edges of different lines overtake each other, those of one never.
+        for (int i = losses.inOrder() ? Math.max(0, count - 1) : 0; i < count; i++) {
+            losses.seen(records.getInt(at(i) + BackendRequest.EVENT_SEQNO));
         }
+        losses.read(count);
         lost = losses.lost(count < capacity());
         size = count;
         return count;

@@ -34,6 +34,9 @@ import java.util.function.Supplier;
 final class EventStream<E> implements PollLoop.Source {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
+    /** No token: those are positive. */
+    private static final long NOT_ATTACHED = 0;
+
     /** Events that were read at once, and what was lost before or among them. */
     record Batch<E>(List<E> events, long lost, boolean mayHaveLost) {}
 
@@ -65,8 +68,8 @@ final class EventStream<E> implements PollLoop.Source {
 
     /** Takes something out of the backend, inside its lifetime; returns 0 if there was nothing. */
     @FunctionalInterface
-    interface Taking {
-        int take() throws ErrnoException;
+    interface Taking<T> {
+        int take(T into) throws ErrnoException;
     }
 
     /**
@@ -89,7 +92,6 @@ final class EventStream<E> implements PollLoop.Source {
     private final Lifetime lifetime;
     private final PollLoop loop;
     private final EventSource source;
-    private final long token;
     private final Executor executor;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -100,7 +102,9 @@ final class EventStream<E> implements PollLoop.Source {
     private final List<EventSubscription<E>> subscriptions = new ArrayList<>();
     private final List<Tap<E>> taps = new ArrayList<>();
     private int waiting;
-    private boolean attached;
+    /** What the poll thread knows it by, once it does. */
+    private long token = NOT_ATTACHED;
+
     private boolean listening;
     private boolean ended;
 
@@ -120,16 +124,18 @@ final class EventStream<E> implements PollLoop.Source {
         this.loop = loop;
         this.source = source;
         this.executor = executor;
-        token = loop.newToken();
     }
 
-    /** Has the poll thread look for the end of the chip; done by itself when events are wanted. */
+    /**
+     * Has the poll thread look for the end of the chip, too; done by itself when events are wanted.
+     */
     void attach() throws ErrnoException {
         lock.lock();
         try {
-            if (!attached && !ended) {
-                loop.add(source, token, this);
-                attached = true;
+            if (token == NOT_ATTACHED && !ended) {
+                long mine = loop.newToken();
+                loop.add(source, mine, this);
+                token = mine;
             }
         } finally {
             lock.unlock();
@@ -212,26 +218,17 @@ final class EventStream<E> implements PollLoop.Source {
     }
 
     /** Takes what there is; waits when there is nothing. Returns 0 after the time-out. */
-    int take(Taking taking, String operation, Duration timeout)
+    <T> int take(Taking<T> taking, T into, String operation, Duration timeout)
             throws GpiodException, InterruptedException {
         long left = nanos(timeout);
         lock.lockInterruptibly();
         waiting++;
         try {
-            while (true) {
-                boolean wait = left > 0;
-                int taken = inside(operation, () -> {
-                    int count = takeAlone(taking, operation);
-                    if (count == 0 && wait) {
-                        listen(true);
-                    }
-                    return count;
-                });
-                if (taken > 0 || !wait) {
-                    return taken;
-                }
+            int taken;
+            while ((taken = takeInside(taking, into, operation, left > 0)) == 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return taken;
         } finally {
             waiting--;
             try {
@@ -245,12 +242,25 @@ final class EventStream<E> implements PollLoop.Source {
         }
     }
 
-    private int takeAlone(Taking taking, String operation) throws ErrnoException {
-        if (areWanted()) {
-            throw new IllegalStateException(
-                    "cannot " + operation + ": a listener is subscribed and gets the events");
+    /** Call with the lock held. As {@link #inside}, but for what a call would have to allocate. */
+    private <T> int takeInside(Taking<T> taking, T into, String operation, boolean wait)
+            throws GpiodException {
+        enter();
+        try {
+            if (areWanted()) {
+                throw new IllegalStateException(
+                        "cannot " + operation + ": a listener is subscribed and gets the events");
+            }
+            int taken = taking.take(into);
+            if (taken == 0 && wait) {
+                listen(true);
+            }
+            return taken;
+        } catch (ErrnoException e) {
+            throw owner.failed(operation, e);
+        } finally {
+            lifetime.exit();
         }
-        return taking.take();
     }
 
     static long nanos(Duration timeout) {
@@ -267,15 +277,19 @@ final class EventStream<E> implements PollLoop.Source {
 
     /** Call with the lock held. */
     private <T> T inside(String operation, Inside<T> call) throws GpiodException {
-        if (ended || !lifetime.enter()) {
-            throw owner.over();
-        }
+        enter();
         try {
             return call.call();
         } catch (ErrnoException e) {
             throw owner.failed(operation, e);
         } finally {
             lifetime.exit();
+        }
+    }
+
+    private void enter() throws GpiodException {
+        if (ended || !lifetime.enter()) {
+            throw owner.over();
         }
     }
 
@@ -379,7 +393,7 @@ final class EventStream<E> implements PollLoop.Source {
             subscriptions.clear();
             taps.clear();
             changed.signalAll();
-            if (attached) {
+            if (token != NOT_ATTACHED) {
                 // Before the last user leaves: until then the poll thread would be told again and
                 // again.
                 loop.remove(source, token);

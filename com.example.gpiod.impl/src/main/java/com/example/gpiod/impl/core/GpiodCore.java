@@ -233,8 +233,7 @@ public final class GpiodCore implements AutoCloseable {
         for (ChipSource source : sources) {
             for (String path : source.backend().chipPaths()) {
                 try (ChipHandle chip = source.open(path, this)) {
-                    for (int offset = 0; offset < chip.info().numLines(); offset++) {
-                        LineInfo line = chip.lineInfo(offset);
+                    for (LineInfo line : chip.lineInfos()) {
                         if (line.name().equals(name)) {
                             found.add(new LineLocation(chip.info(), line));
                         }

@@ -24,12 +24,16 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     private final GpiodCore core;
     private final String user;
 
+    /** The user, cut to what a consumer may be. */
+    private final String consumer;
+
     /** Set once, by {@link #close}. */
     private volatile boolean closed;
 
     GpiodView(GpiodCore core, String user) {
         this.core = core;
         this.user = user;
+        this.consumer = cut(user);
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class GpiodView implements Gpiod, AutoCloseable {
     }
 
     OwnedRequest request(ChipHandle chip, RequestConfig config) throws GpiodException {
-        return handOut(new OwnedRequest(chip.request(config, cut(user), this), user, core.leaks()));
+        return handOut(new OwnedRequest(chip.request(config, consumer, this), user, core.leaks()));
     }
 
     /** What was made while the door was closed is taken back, too. */

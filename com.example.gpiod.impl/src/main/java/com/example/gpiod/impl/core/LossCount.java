@@ -13,6 +13,7 @@ package com.example.gpiod.impl.core;
  */
 final class LossCount {
     private final int bufferSize;
+    private final boolean inOrder;
 
     /** Number of the newest edge, without the wrap of the kernel's unsigned 32 bits. */
     private long newest;
@@ -31,16 +32,27 @@ final class LossCount {
 
     /**
      * @param bufferSize how many events the kernel keeps
+     * @param inOrder whether events come in the order of their numbers
      */
-    LossCount(int bufferSize) {
+    LossCount(int bufferSize, boolean inOrder) {
         this.bufferSize = bufferSize;
+        this.inOrder = inOrder;
     }
 
-    /** An event was read; its number is unsigned. */
-    void read(int globalSeqno) {
+    /** Says whether the last event of a read has the newest number. */
+    boolean inOrder() {
+        return inOrder;
+    }
+
+    /** One of the events of a read has this number, which is unsigned. */
+    void seen(int globalSeqno) {
         newest += Math.max(0, globalSeqno - (int) newest);
-        read++;
-        sinceEmpty++;
+    }
+
+    /** So many events were read. */
+    void read(int count) {
+        read += count;
+        sinceEmpty += count;
     }
 
     /**

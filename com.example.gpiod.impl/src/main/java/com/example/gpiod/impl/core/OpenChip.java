@@ -14,6 +14,7 @@ import com.example.gpiod.api.Subscription;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ final class OpenChip implements Chip {
         this.chip = chip;
         this.door = door;
         watch = leaks.watch(
-                this, "Chip " + Failures.describe(chip.info()), chip::isOpen, chip::close);
+                this, () -> "Chip " + Failures.describe(chip.info()), chip::isOpen, chip::close);
     }
 
     @Override
@@ -47,6 +48,15 @@ final class OpenChip implements Chip {
     @Override
     public LineInfo lineInfo(String name) throws GpiodException {
         return describe(LineKey.of(name));
+    }
+
+    @Override
+    public List<LineInfo> lineInfos() throws GpiodException {
+        try {
+            return chip.lineInfos();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private LineInfo describe(LineKey key) throws GpiodException {

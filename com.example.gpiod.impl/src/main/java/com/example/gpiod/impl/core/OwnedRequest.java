@@ -24,7 +24,7 @@ public final class OwnedRequest extends LinesView implements LineRequest {
         super(request, new Request.User(owner, true));
         watch = leaks.watch(
                 this,
-                "Request of lines " + request.lines().texts(),
+                () -> "Request of lines " + request.lines().texts(),
                 request::isHeld,
                 request::release);
     }

@@ -1,5 +1,7 @@
 package com.example.gpiod.impl.core;
 
+import static com.example.gpiod.spi.BackendPoller.NO_TIMEOUT;
+
 import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
@@ -12,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,6 +28,9 @@ final class PollLoop {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
 
     private static final int READY_AT_ONCE = 64;
+
+    /** How long {@link #callSoon} is away. */
+    private static final int SOON_MILLIS = 100;
 
     /** As many as the kernel keeps of a request: then the numbers of one read tell of a loss. */
     private static final int EVENTS_AT_ONCE = 1024;
@@ -55,11 +62,20 @@ final class PollLoop {
             .order(ByteOrder.nativeOrder());
     private final long[] ready = new long[READY_AT_ONCE];
 
+    private final Runnable calledSoon;
+
+    /** Whether that was asked for, and was not called yet. */
+    private final AtomicBoolean soon = new AtomicBoolean();
+
     private final AtomicLong tokens = new AtomicLong();
     private final Thread thread;
 
-    PollLoop(String name, BackendPoller poller) {
+    /**
+     * @param calledSoon what {@link #callSoon} has called
+     */
+    PollLoop(String name, BackendPoller poller, Runnable calledSoon) {
         this.poller = poller;
+        this.calledSoon = calledSoon;
         lifetime = new Lifetime(poller::close);
         thread = new Thread(this::run, "gpiod-poll-" + name);
         thread.setDaemon(true);
@@ -69,10 +85,16 @@ final class PollLoop {
     }
 
     private void run() {
+        long due = 0;
+        boolean expected = false;
         while (lifetime.enter()) {
             int count;
             try {
-                count = poller.await(ready);
+                if (!expected && soon.get()) {
+                    expected = true;
+                    due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+                }
+                count = poller.await(ready, expected ? millisUntil(due) : NO_TIMEOUT);
             } catch (ErrnoException e) {
                 // Cannot happen to a poller that is open; to try again would spin.
                 LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
@@ -84,18 +106,39 @@ final class PollLoop {
             for (int i = 0; i < count; i++) {
                 Source source = sources.get(ready[i]);
                 if (source != null) {
-                    serve(source, scratch.clear());
+                    serve(() -> source.ready(scratch.clear()));
                 }
+            }
+            if (expected && System.nanoTime() - due >= 0) {
+                expected = false;
+                soon.set(false);
+                serve(calledSoon);
             }
         }
     }
 
-    private static void serve(Source source, ByteBuffer scratch) {
+    /** Rounded up; 0 if it is over. */
+    private static int millisUntil(long due) {
+        return (int) Math.max(0, (due - System.nanoTime() + 999_999) / 1_000_000);
+    }
+
+    private static void serve(Runnable service) {
         try {
-            source.ready(scratch);
+            service.run();
         } catch (Throwable t) {
             // Out of memory or a defect of ours in one request must not silence all others.
             LOG.error("Serving a GPIO request failed", t);
+        }
+    }
+
+    /** Has the poll thread do what it is made for in a while; asking again meanwhile adds nothing. */
+    void callSoon() {
+        if (!soon.get() && soon.compareAndSet(false, true) && lifetime.enter()) {
+            try {
+                poller.wakeup();
+            } finally {
+                lifetime.exit();
+            }
         }
     }
 

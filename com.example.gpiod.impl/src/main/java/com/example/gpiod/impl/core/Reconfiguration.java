@@ -39,6 +39,14 @@ record Reconfiguration(List<LineSettings> before, List<LineSettings> after) {
         return new Reconfiguration(List.copyOf(before), List.copyOf(after));
     }
 
+    static List<LineSettings> effective(List<LineSettings> settings) {
+        LineSettings[] effective = new LineSettings[settings.size()];
+        for (int i = 0; i < effective.length; i++) {
+            effective[i] = effective(settings.get(i));
+        }
+        return List.of(effective);
+    }
+
     /** Edge detection makes an input of a line as it is. */
     static LineSettings effective(LineSettings settings) {
         return settings.direction() == Direction.AS_IS && settings.edge() != Edge.NONE

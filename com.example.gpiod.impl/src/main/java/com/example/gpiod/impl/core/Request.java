@@ -51,6 +51,14 @@ final class Request implements EventStream.Owner<EdgeEvent> {
             List<LineSettings> settings,
             int eventBufferSize) {
 
+        int[] offsetArray() {
+            int[] array = new int[offsets.size()];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = offsets.get(i);
+            }
+            return array;
+        }
+
         /** How messages call a line: by name if it has one. */
         String text(int index) {
             String name = names.get(index);
@@ -101,6 +109,8 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /** Used only by those who read events: guarded by the lock of the stream. */
     private final LossCount losses;
 
+    private final EventStream.Taking<EdgeBatch> filling;
+
     /** The last event of each line that was passed on: guarded by the lock of the stream. */
     private final @Nullable EdgeEvent[] newest;
 
@@ -122,51 +132,49 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /** Written before the lifetime closes, read after: the lifetime orders them. */
     private @Nullable GpiodException gone;
 
-    private Request(
+    /**
+     * Takes over a backend's request.
+     *
+     * @param executor runs listeners
+     * @param onEnd is told once when the lines are held no more
+     */
+    Request(
             Lines lines,
             BackendRequest handle,
             PollLoop loop,
             Executor executor,
             Consumer<Request> onEnd) {
         this.lines = lines;
-        this.offsets = lines.offsets().stream().mapToInt(Integer::intValue).toArray();
+        this.offsets = lines.offsetArray();
         this.allLines = -1L >>> (Long.SIZE - offsets.length);
         this.handle = handle;
         this.onEnd = onEnd;
         this.lifetime = new Lifetime(this::free);
         this.events = new EventStream<>(this, lifetime, loop, handle, executor);
         this.kernelBuffer = roundedUp(lines.eventBufferSize());
-        this.losses = new LossCount(kernelBuffer);
+        this.losses = new LossCount(kernelBuffer, offsets.length == 1);
+        this.filling = batch -> batch.fill(handle, losses);
         this.newest = new EdgeEvent[offsets.length];
-        this.settings =
-                lines.settings().stream().map(Reconfiguration::effective).toList();
+        this.settings = Reconfiguration.effective(lines.settings());
         this.driven = Reconfiguration.outputValues(settings);
     }
 
-    /**
-     * Takes over a backend's request; when that fails it is closed.
-     *
-     * @param executor runs listeners
-     * @param onEnd is told once when the lines are held no more
-     */
-    static Request hold(
-            Lines lines,
-            BackendRequest handle,
-            PollLoop loop,
-            Executor executor,
-            Consumer<Request> onEnd)
-            throws ErrnoException {
-        Request request = new Request(lines, handle, loop, executor, onEnd);
-        boolean held = false;
-        try {
-            request.events.attach();
-            held = true;
-        } finally {
-            if (!held) {
-                request.release();
-            }
+    /** Called outside, on the poll thread: has it look for the end of the chip from now on. */
+    void lookForEnd() {
+        if (!lifetime.enter()) {
+            return;
         }
-        return request;
+        try {
+            events.attach();
+        } catch (ErrnoException e) {
+            LOG.warn(
+                    "If the chip of lines {} of {} goes, it may be noticed late: {}",
+                    lines.texts(),
+                    Failures.describe(lines.chip()),
+                    e.getMessage());
+        } finally {
+            lifetime.exit();
+        }
     }
 
     Lines lines() {
@@ -259,7 +267,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         outputs.lock();
         try {
             Reconfiguration plan = Reconfiguration.plan(settings, driven, changes);
-            AttributeLimit.check("reconfigure", lines.chip(), lines.texts(), plan.after());
+            AttributeLimit.check("reconfigure", lines, plan.after());
             enter();
             try {
                 checkMayWrite(user, "reconfigure");
@@ -519,7 +527,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     }
 
     boolean waitEdgeEvents(Duration timeout) throws GpiodException, InterruptedException {
-        return events.take(this::lookForEvents, "wait for events of", timeout) > 0;
+        return events.take(Request::lookForEvents, this, "wait for events of", timeout) > 0;
     }
 
     private int lookForEvents() throws ErrnoException {
@@ -533,7 +541,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     int readEdgeEvents(EdgeBatch batch, Duration timeout)
             throws GpiodException, InterruptedException {
         batch.clear();
-        return events.take(() -> batch.fill(handle, losses), "read events of", timeout);
+        return events.take(filling, batch, "read events of", timeout);
     }
 
     @Override

@@ -14,6 +14,7 @@ import com.example.gpiod.spi.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,10 +42,14 @@ final class JniChip implements BackendChip, Polled {
         return Records.chipInfo(path, record, JniChip::device);
     }
 
-    /** The device that has the chip is the folder that the chip's own is in. */
+    /**
+     * The device that has the chip is the folder that the chip's own is in. Links of sysfs lead there
+     * without further ones.
+     */
     private static String device(String name) {
         try {
-            return String.valueOf(SYSFS.resolve(name).toRealPath().getParent());
+            Path folder = SYSFS.resolve(Files.readSymbolicLink(SYSFS.resolve(name)));
+            return String.valueOf(folder.normalize().getParent());
         } catch (IOException e) {
             // Just gone, or no sysfs in this container: chips are named by label then.
             return "";
@@ -56,6 +61,13 @@ final class JniChip implements BackendChip, Polled {
         byte[] record = new byte[Native.LINE_RECORD];
         check(Native.lineInfo(chip, offset, record));
         return Records.lineInfo(record);
+    }
+
+    @Override
+    public List<LineInfo> lineInfos(int numLines) throws ErrnoException {
+        byte[] records = new byte[numLines * Native.LINE_RECORD];
+        check(Native.lineInfo(chip, 0, records));
+        return Records.lineInfos(records);
     }
 
     @Override
@@ -98,7 +110,7 @@ final class JniChip implements BackendChip, Polled {
         int[] lines = Records.lines(offsets, settings);
         long request =
                 checkHandle(Native.request(chip, Records.text(consumer), eventBufferSize, lines));
-        return new JniRequest(request, offsets.clone());
+        return new JniRequest(request, offsets);
     }
 
     @Override

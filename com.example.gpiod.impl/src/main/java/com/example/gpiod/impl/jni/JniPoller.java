@@ -73,8 +73,8 @@ final class JniPoller implements BackendPoller {
     }
 
     @Override
-    public int await(long[] tokens) throws ErrnoException {
-        int ready = check(Native.epollWait(epoll, tokens, -1));
+    public int await(long[] tokens, int timeoutMillis) throws ErrnoException {
+        int ready = check(Native.epollWait(epoll, tokens, timeoutMillis));
         int kept = 0;
         for (int i = 0; i < ready; i++) {
             if (isForCaller(tokens[i])) {

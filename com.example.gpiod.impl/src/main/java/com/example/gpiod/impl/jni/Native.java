@@ -63,11 +63,12 @@ final class Native {
     static native int chipInfo(long chip, byte[] record);
 
     /**
-     * Fills a record of {@link #LINE_RECORD} bytes, native byte order: int offset, used, direction,
+     * Describes as many lines as there is room for, from an offset on. Fills records of {@link
+     * #LINE_RECORD} bytes, native byte order: int offset, used, direction,
      * edge, bias, drive, active_low, clock, debounce_us, char name[32], consumer[32]; settings are
      * libgpiod's numbers.
      */
-    static native int lineInfo(long chip, int offset, byte[] record);
+    static native int lineInfo(long chip, int offset, byte[] records);
 
     /** Begins to watch a line; fills a record as {@link #lineInfo} does. */
     static native int lineWatch(long chip, int offset, byte[] record);

@@ -10,17 +10,33 @@ import com.example.gpiod.api.InfoEvent;
 import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What crosses to {@link Native} and back, packed. */
 final class Records {
+    private static final int INT = Integer.BYTES;
     private static final int NAME_BYTES = 32;
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    // By libgpiod's numbers less one; values() would make a copy at each call.
+    private static final InfoEvent.Type[] INFO_EVENT_TYPES = InfoEvent.Type.values();
+    private static final Direction[] DIRECTIONS = Direction.values();
+    private static final Edge[] EDGES = Edge.values();
+    private static final Bias[] BIASES = Bias.values();
+    private static final Drive[] DRIVES = Drive.values();
+    private static final EventClock[] CLOCKS = EventClock.values();
 
     private Records() {}
 
@@ -30,7 +46,8 @@ final class Records {
             throw new IllegalArgumentException(
                     "a text for the kernel must not hold a NUL character");
         }
-        return (text + '\0').getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
     /** Packs lines for {@link Native#request} and {@link Native#reconfigure}. */
@@ -58,41 +75,53 @@ final class Records {
      *
      * @param device finds the path of the device of a chip by the chip's name
      */
-    static ChipInfo chipInfo(String path, byte[] packed, UnaryOperator<String> device) {
-        ByteBuffer record = ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder());
-        int numLines = record.getInt();
-        String name = name(record);
-        return new ChipInfo(path, name, name(record), device.apply(name), numLines);
+    static ChipInfo chipInfo(String path, byte[] record, UnaryOperator<String> device) {
+        String name = name(record, INT);
+        String label = name(record, INT + NAME_BYTES);
+        return new ChipInfo(path, name, label, device.apply(name), number(record, 0));
     }
 
     /** Unpacks {@link Native#lineInfo}'s record. */
-    static LineInfo lineInfo(byte[] packed) {
-        return lineInfo(ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder()));
+    static LineInfo lineInfo(byte[] record) {
+        return lineInfo(record, 0);
+    }
+
+    static List<LineInfo> lineInfos(byte[] records) {
+        LineInfo[] lines = new LineInfo[records.length / Native.LINE_RECORD];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = lineInfo(records, i * Native.LINE_RECORD);
+        }
+        return List.of(lines);
     }
 
     /** Unpacks {@link Native#readInfoEvent}'s record. */
-    static InfoEvent infoEvent(byte[] packed) {
-        ByteBuffer record = ByteBuffer.wrap(packed).order(ByteOrder.nativeOrder());
-        InfoEvent.Type type = constant(InfoEvent.Type.values(), record.getInt());
-        long timestamp = record.getLong();
-        return new InfoEvent(type, timestamp, lineInfo(record));
+    static InfoEvent infoEvent(byte[] record) {
+        return new InfoEvent(
+                INFO_EVENT_TYPES[number(record, 0) - 1],
+                (long) LONGS.get(record, INT),
+                lineInfo(record, INT + Long.BYTES));
     }
 
-    private static LineInfo lineInfo(ByteBuffer record) {
-        int offset = record.getInt();
-        boolean used = record.getInt() != 0;
-        Direction direction = constant(Direction.values(), record.getInt());
-        Edge edge = constant(Edge.values(), record.getInt());
-        Bias bias = constant(Bias.values(), record.getInt());
-        Drive drive = constant(Drive.values(), record.getInt());
-        boolean activeLow = record.getInt() != 0;
-        EventClock clock = constant(EventClock.values(), record.getInt());
-        Duration debounce = Duration.of(Integer.toUnsignedLong(record.getInt()), ChronoUnit.MICROS);
-        String name = name(record);
-        String consumer = name(record);
+    private static LineInfo lineInfo(byte[] record, int at) {
+        int debounceMicros = number(record, at + 8 * INT);
         return new LineInfo(
-                offset, name, used, consumer, direction, edge, bias, drive, activeLow, debounce,
-                clock);
+                number(record, at),
+                name(record, at + 9 * INT),
+                number(record, at + INT) != 0,
+                name(record, at + 9 * INT + NAME_BYTES),
+                DIRECTIONS[number(record, at + 2 * INT) - 1],
+                EDGES[number(record, at + 3 * INT) - 1],
+                BIASES[number(record, at + 4 * INT) - 1],
+                DRIVES[number(record, at + 5 * INT) - 1],
+                number(record, at + 6 * INT) != 0,
+                debounceMicros == 0
+                        ? Duration.ZERO
+                        : Duration.of(Integer.toUnsignedLong(debounceMicros), ChronoUnit.MICROS),
+                CLOCKS[number(record, at + 7 * INT) - 1]);
+    }
+
+    private static int number(byte[] record, int at) {
+        return (int) INTS.get(record, at);
     }
 
     /** libgpiod counts the constants from 1, in the order that the API has them, too. */
@@ -101,17 +130,11 @@ final class Records {
         return constant.ordinal() + 1;
     }
 
-    private static <E> E constant(E[] constants, int number) {
-        return constants[number - 1];
-    }
-
-    private static String name(ByteBuffer record) {
-        byte[] bytes = new byte[NAME_BYTES];
-        record.get(bytes);
-        int length = 0;
-        while (bytes[length] != 0) {
-            length++;
+    private static String name(byte[] record, int at) {
+        int end = at;
+        while (record[end] != 0) {
+            end++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return end == at ? "" : new String(record, at, end - at, StandardCharsets.UTF_8);
     }
 }

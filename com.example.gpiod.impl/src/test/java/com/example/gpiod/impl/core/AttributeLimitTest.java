@@ -19,10 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 class AttributeLimitTest {
-    private static final ChipInfo CHIP = new ChipInfo("/dev/chip", "chip", "label", "", 64);
+    private static final Request.Lines LINES = new Request.Lines(
+            "test",
+            new ChipInfo("/dev/chip", "chip", "label", "", 64),
+            List.of(),
+            List.of(0, 1),
+            List.of("A", "B"),
+            List.of(),
+            16);
 
     private static void check(List<LineSettings> settings) throws GpiodException {
-        AttributeLimit.check("request", CHIP, List.of("A", "B"), settings);
+        AttributeLimit.check("request", LINES, settings);
     }
 
     private static String refusal(List<LineSettings> settings) {

@@ -16,7 +16,7 @@ class LeakWatchTest {
 
     @Test
     void forgottenOneIsReleased() throws InterruptedException {
-        leaks.watch(new Object(), "forgotten", held::get, this::release);
+        leaks.watch(new Object(), () -> "forgotten", held::get, this::release);
         while (held.get()) {
             System.gc();
             Thread.sleep(1);
@@ -27,11 +27,21 @@ class LeakWatchTest {
     /** As when a bundle stops that forgot it: its door released it, and said so. */
     @Test
     void oneThatIsGoneOtherwiseIsLeftAlone() {
-        var watch = leaks.watch(new Object(), "gone", held::get, this::release);
+        var watch = leaks.watch(new Object(), () -> "gone", held::get, this::release);
         held.set(false);
         // What the garbage collector would bring about.
         watch.clean();
         assertEquals(0, releases.get());
+    }
+
+    /** In a storm the places are not noted, but what is forgotten is released. */
+    @Test
+    void oneOfTooManyIsReleased() {
+        for (int i = 0; i < 5000; i++) {
+            leaks.watch(this, () -> "one of many", held::get, this::release).clean();
+            assertEquals(i + 1, releases.get());
+            held.set(true);
+        }
     }
 
     private void release() {

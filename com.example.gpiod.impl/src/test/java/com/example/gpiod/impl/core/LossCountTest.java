@@ -8,12 +8,13 @@ class LossCountTest {
     private static final boolean EMPTY = true;
 
     /** Of a kernel that keeps three events. */
-    private final LossCount count = new LossCount(3);
+    private final LossCount count = new LossCount(3, false);
 
     private long read(boolean empty, long... seqnos) {
         for (long seqno : seqnos) {
-            count.read((int) seqno);
+            count.seen((int) seqno);
         }
+        count.read(seqnos.length);
         return count.lost(empty);
     }
 

@@ -167,6 +167,7 @@ class ChipTest extends Contract {
 
         assertThrows(ChipClosedException.class, () -> chip.lineInfo(0));
         assertThrows(ChipClosedException.class, () -> chip.lineInfo("DOOR"));
+        assertThrows(ChipClosedException.class, chip::lineInfos);
         assertThrows(ChipClosedException.class, () -> chip.request(config));
         assertThrows(ChipClosedException.class, () -> chip.watchLineInfo(0));
         assertThrows(ChipClosedException.class, () -> chip.watchLineInfo("DOOR"));

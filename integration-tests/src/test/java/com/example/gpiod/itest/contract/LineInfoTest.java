@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What a chip says of its lines. */
 class LineInfoTest extends Contract {
@@ -58,6 +59,16 @@ class LineInfoTest extends Contract {
     @Test
     void heldNamedLineIsDescribed() throws Exception {
         assertEquals(line(5, "LAMP", true, "hog", Direction.OUTPUT), chip.lineInfo(5));
+    }
+
+    @Test
+    void allLinesAreDescribedAtOnce() throws Exception {
+        List<LineInfo> lines = chip.lineInfos();
+        assertEquals(chip.info().numLines(), lines.size());
+        for (LineInfo line : lines) {
+            assertEquals(chip.lineInfo(line.offset()), line);
+        }
+        assertEquals("LAMP", lines.get(5).name());
     }
 
     @Test

@@ -122,7 +122,7 @@ class VirtualThreadsTest extends Contract {
             pollers.add(poller);
             pinned.add(threads.submit(() -> {
                 pinning.countDown();
-                return poller.await(new long[1]);
+                return poller.await(new long[1], BackendPoller.NO_TIMEOUT);
             }));
         }
         assertTrue(pinning.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));

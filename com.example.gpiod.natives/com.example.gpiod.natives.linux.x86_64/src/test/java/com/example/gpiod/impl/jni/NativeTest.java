@@ -265,7 +265,8 @@ class NativeTest {
             poller.wakeup();
             assertEquals(0, await(poller));
 
-            FutureTask<Integer> second = new FutureTask<>(() -> poller.await(new long[8]));
+            FutureTask<Integer> second =
+                    new FutureTask<>(() -> poller.await(new long[8], BackendPoller.NO_TIMEOUT));
             Thread waiting = new Thread(second);
             waiting.start();
             while (!isInside("epollWait", waiting)) {
@@ -285,7 +286,8 @@ class NativeTest {
     }
 
     private static int await(BackendPoller poller) {
-        return assertTimeoutPreemptively(PATIENCE, () -> poller.await(new long[8]));
+        return assertTimeoutPreemptively(
+                PATIENCE, () -> poller.await(new long[8], BackendPoller.NO_TIMEOUT));
     }
 
     private static int control(int epoll, int operation, int descriptor, long token) {

@@ -13,7 +13,7 @@ enum Work {
     GET_64("get 64 lines"),
     REQUEST("request a line and release it"),
     DESCRIBE("open a chip and describe 64 lines"),
-    DRAIN("drain edge events that are queued, each");
+    DRAIN("drain edge events that are queued, each", Work.QUEUED, 8 * Work.QUEUED);
 
     /** Offset of the line that has edges. */
     static final int EDGES = 64;
@@ -22,9 +22,17 @@ enum Work {
     static final int QUEUED = 1000;
 
     private final String title;
+    private final int least;
+    private final int most;
 
     Work(String title) {
+        this(title, 1, 1 << 24);
+    }
+
+    Work(String title, int least, int most) {
         this.title = title;
+        this.least = least;
+        this.most = most;
     }
 
     /** What people read. */
@@ -39,5 +47,30 @@ enum Work {
 
     static Work of(String key) {
         return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** How often it is done in a round, at the least. */
+    int least() {
+        return least;
+    }
+
+    /** How often it is done in a round, at the most. */
+    int most() {
+        return most;
+    }
+
+    /** Where it is shown. */
+    Table table() {
+        return Table.TIMES;
+    }
+
+    /** How many rounds warm a contestant up. */
+    int warmUpRounds() {
+        return 25;
+    }
+
+    /** How many rounds are measured, of those that are wanted. */
+    int rounds(int wanted) {
+        return wanted;
     }
 }

@@ -56,7 +56,7 @@ final class Race {
     private void run(Work work, int wanted) throws IOException {
         List<Contestant> able = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            if (contestant.round(work, work.least()).isPresent()) {
+            if (contestant.round(work, Math.min(work.least(), Work.QUEUED)).isPresent()) {
                 able.add(contestant);
             }
         }
@@ -77,7 +77,7 @@ final class Race {
             for (int i = 0; i < able.size(); i++) {
                 Measured measured = round(able.get(i), work, count);
                 all.get(i).measured().add(measured);
-                csv.add(work.key() + "," + round + "," + able.get(i).name() + ","
+                csv.add(work.key() + "," + round + ",\"" + able.get(i).name() + "\","
                         + numbers(key -> measured.get(key)));
             }
         }

@@ -6,9 +6,13 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** A contestant's process, which stays warm between its rounds. */
 final class Contestant implements AutoCloseable {
+    /** What it answers when it does not know the work. */
+    static final String UNSUPPORTED = "unsupported";
+
     private final String name;
     private final Process process;
     private final PrintWriter commands;
@@ -28,13 +32,14 @@ final class Contestant implements AutoCloseable {
         return name;
     }
 
-    Measured round(Work work, int count) throws IOException {
+    /** Returns nothing if the contestant does not know the work. */
+    Optional<Measured> round(Work work, int count) throws IOException {
         commands.println(work.key() + " " + count);
         String answer = answers.readLine();
         if (answer == null) {
             throw new IOException(name + " ended during " + work.key());
         }
-        return Measured.parse(answer);
+        return answer.equals(UNSUPPORTED) ? Optional.empty() : Optional.of(Measured.parse(answer));
     }
 
     @Override

@@ -1,33 +1,52 @@
 package com.example.gpiod.benchmarks;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /**
  * What a contestant says of a round.
  *
- * @param nanos how long all of it took
- * @param bytes how much it allocated in Java; 0 for others
- * @param done how often it was done
+ * @param numbers what it says; the others are 0
  */
-record Measured(long nanos, long bytes, long done) {
-    /** Of the line {@code NANOS BYTES DONE}. */
+record Measured(Map<Key, Long> numbers) {
+    static final Measured NOTHING = new Measured(Map.of());
+
+    /** Of {@code KEY=NUMBER}, separated by spaces. */
     static Measured parse(String line) {
-        String[] numbers = line.split(" ", -1);
-        if (numbers.length != 3) {
-            throw new IllegalStateException("a contestant says: " + line);
+        Measured measured = NOTHING;
+        for (String pair : line.split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalStateException("a contestant says: " + line);
+            }
+            measured = measured.with(
+                    Key.of(pair.substring(0, equals)), Long.parseLong(pair.substring(equals + 1)));
         }
-        return new Measured(
-                Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        return measured;
     }
 
-    double nanosEach() {
-        return (double) nanos / done;
+    Measured with(Key key, long number) {
+        Map<Key, Long> more = new EnumMap<>(Key.class);
+        more.putAll(numbers);
+        more.put(key, number);
+        return new Measured(Collections.unmodifiableMap(more));
     }
 
-    double bytesEach() {
-        return (double) bytes / done;
+    long get(Key key) {
+        return numbers.getOrDefault(key, 0L);
+    }
+
+    /** A number by how often it was done. */
+    double each(Key key) {
+        return (double) get(key) / get(Key.DONE);
     }
 
     @Override
     public String toString() {
-        return nanos + " " + bytes + " " + done;
+        return numbers.entrySet().stream()
+                .map(number -> number.getKey().key() + "=" + number.getValue())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -10,149 +10,108 @@ import com.example.gpiod.api.RequestConfig;
 import com.example.gpiod.impl.core.GpiodCore;
 import com.example.gpiod.impl.core.GpiodView;
 import com.example.gpiod.impl.jni.JniBackend;
-import com.sun.management.ThreadMXBean;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Our library: {@code OurContestant LIBRARY CHIP PULL}, where PULL is the file that drives the line with
- * edges. For each line {@code WORK COUNT} that it reads it does the work so often, and prints a {@link
- * Measured}. What is prepared before, and cleaned up after, is not measured.
+ * Our library: {@code OurContestant LIBRARY CHIP PULL TOGGLER}, where PULL is the file that drives the
+ * line with edges, and TOGGLER is the program that does.
  */
-final class OurContestant {
-    /** As many as the contestant in C reads at once. */
-    private static final int BATCH = 256;
-
-    private static final byte[] UP = "pull-up".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DOWN = "pull-down".getBytes(StandardCharsets.US_ASCII);
-
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+class OurContestant extends JavaContestant<LineRequest> {
     private final GpiodView gpiod;
     private final String path;
-    private final RandomAccessFile pull;
 
-    /** Keeps the compiler from leaving out what is only read. */
-    @SuppressWarnings("UnusedVariable")
-    private volatile long seen;
+    /** Of the request that was made last, if it has edges. */
+    private EdgeEventBuffer buffer;
 
-    private long begun;
-    private long allocated;
-
-    private OurContestant(GpiodView gpiod, String path, RandomAccessFile pull) {
+    @SuppressWarnings("NullAway.Init") // nothing is read before there is a request
+    OurContestant(GpiodView gpiod, String path, Toggler toggler) {
+        super(toggler);
         this.gpiod = gpiod;
         this.path = path;
-        this.pull = pull;
     }
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
-        GpiodCore core = new GpiodCore();
-        core.add(JniBackend.load(args[0], Duration.ZERO), () -> {}, () -> {});
-        try (RandomAccessFile pull = new RandomAccessFile(args[2], "rw")) {
-            OurContestant contestant = new OurContestant(core.door("bench"), args[1], pull);
-            BufferedReader commands =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-            for (String line; (line = commands.readLine()) != null; ) {
-                String[] words = line.split(" ", -1);
-                System.out.println(contestant.work(Work.of(words[0]), Integer.parseInt(words[1])));
-            }
+        serve(OurContestant::new, args);
+    }
+
+    /** Makes one of our contestants. */
+    @FunctionalInterface
+    interface Maker {
+        OurContestant make(GpiodView gpiod, String path, Toggler toggler);
+    }
+
+    static void serve(Maker maker, String[] args) throws Exception {
+        try (GpiodCore core = new GpiodCore();
+                Toggler toggler = new Toggler(args[2], args[3])) {
+            core.add(JniBackend.load(args[0], Duration.ZERO), () -> {}, () -> {});
+            maker.make(core.door("bench"), args[1], toggler).serve();
         }
-        core.close();
     }
 
-    private Measured work(Work work, int count) throws Exception {
-        return switch (work) {
-            case SET_ONE -> {
-                try (LineRequest request = request(1, LineSettings.output(false))) {
-                    yield setOne(request, count);
-                }
-            }
-            case GET_ONE -> {
-                try (LineRequest request = request(1, LineSettings.input())) {
-                    yield getOne(request, count);
-                }
-            }
-            case SET_64 -> {
-                try (LineRequest request = request(64, LineSettings.output(false))) {
-                    yield setAll(request, count);
-                }
-            }
-            case GET_64 -> {
-                try (LineRequest request = request(64, LineSettings.input())) {
-                    yield getAll(request, count);
-                }
-            }
-            case REQUEST -> requestAndRelease(count);
-            case DESCRIBE -> describe(count);
-            case DRAIN -> drain(count);
-        };
+    @Override
+    LineRequest outputs(int lines) throws IOException {
+        return request(0, lines, LineSettings.output(false).build());
     }
 
-    private LineRequest request(int lines, LineSettings.Builder settings) throws IOException {
+    @Override
+    LineRequest inputs(int lines) throws IOException {
+        return request(0, lines, LineSettings.input().build());
+    }
+
+    @Override
+    LineRequest edges() throws IOException {
+        LineRequest request =
+                request(Work.EDGES, 1, LineSettings.input().edge(Edge.BOTH).build());
+        buffer = request.newEventBuffer(BATCH);
+        return request;
+    }
+
+    /** Our default is the largest. */
+    @Override
+    LineRequest edgesByDefault() throws IOException {
+        return edges();
+    }
+
+    private LineRequest request(int first, int lines, LineSettings settings) throws IOException {
         RequestConfig.Builder config = RequestConfig.builder();
-        for (int offset = 0; offset < lines; offset++) {
-            config.line(offset, settings.build());
+        for (int offset = first; offset < first + lines; offset++) {
+            config.line(offset, settings);
         }
         try (Chip chip = gpiod.openChip(path)) {
             return chip.request(config.build());
         }
     }
 
-    private void begin() {
-        allocated = threads.getCurrentThreadAllocatedBytes();
-        begun = System.nanoTime();
+    @Override
+    void release(LineRequest request) {
+        request.close();
     }
 
-    private Measured end(long done) {
-        long nanos = System.nanoTime() - begun;
-        return new Measured(nanos, threads.getCurrentThreadAllocatedBytes() - allocated, done);
+    @Override
+    void set(LineRequest request, boolean active) throws IOException {
+        request.set(0, active);
     }
 
-    private Measured setOne(LineRequest request, int count) throws IOException {
-        begin();
-        for (int i = 0; i < count; i++) {
-            request.set(0, (i & 1) == 0);
-        }
-        return end(count);
+    @Override
+    boolean get(LineRequest request) throws IOException {
+        return request.get(0);
     }
 
-    private Measured getOne(LineRequest request, int count) throws IOException {
-        long active = 0;
-        begin();
-        for (int i = 0; i < count; i++) {
-            active += request.get(0) ? 1 : 0;
-        }
-        Measured measured = end(count);
-        seen = active;
-        return measured;
+    @Override
+    void setAll(LineRequest request, boolean active) throws IOException {
+        request.setMask(-1L, active ? -1L : 0L);
     }
 
-    private Measured setAll(LineRequest request, int count) throws IOException {
-        begin();
-        for (int i = 0; i < count; i++) {
-            request.setMask(-1L, (i & 1) == 0 ? -1L : 0L);
-        }
-        return end(count);
+    @Override
+    long getAll(LineRequest request) throws IOException {
+        return request.getMask(-1L);
     }
 
-    private Measured getAll(LineRequest request, int count) throws IOException {
-        long active = 0;
-        begin();
-        for (int i = 0; i < count; i++) {
-            active += request.getMask(-1L);
-        }
-        Measured measured = end(count);
-        seen = active;
-        return measured;
-    }
-
-    private Measured requestAndRelease(int count) throws IOException {
+    @Override
+    Measured requestAndRelease(int count) throws IOException {
         RequestConfig config = RequestConfig.builder()
                 .line(0, LineSettings.output(false).build())
                 .build();
@@ -165,58 +124,44 @@ final class OurContestant {
         }
     }
 
-    private Measured describe(int count) throws IOException {
-        long used = 0;
-        begin();
-        for (int i = 0; i < count; i++) {
-            try (Chip chip = gpiod.openChip(path)) {
-                for (int offset = 0; offset < 64; offset++) {
-                    used += chip.lineInfo(offset).used() ? 1 : 0;
-                }
+    @Override
+    int describe() throws IOException {
+        int used = 0;
+        try (Chip chip = gpiod.openChip(path)) {
+            for (int offset = 0; offset < 64; offset++) {
+                used += chip.lineInfo(offset).used() ? 1 : 0;
             }
         }
-        Measured measured = end(count);
-        seen = used;
-        return measured;
+        return used;
     }
 
-    private Measured drain(int count) throws IOException, InterruptedException {
-        RequestConfig config = RequestConfig.builder()
-                .line(Work.EDGES, LineSettings.input().edge(Edge.BOTH).build())
-                .build();
-        long nanos = 0;
-        long bytes = 0;
-        long done = 0;
-        long rising = 0;
-        try (Chip chip = gpiod.openChip(path);
-                LineRequest request = chip.request(config)) {
-            EdgeEventBuffer buffer = request.newEventBuffer(BATCH);
-            for (int queued = 0; queued < count; queued += Work.QUEUED) {
-                toggle();
-                int read;
-                begin();
-                while ((read = request.readEdgeEvents(buffer, Duration.ZERO)) > 0) {
-                    for (int i = 0; i < read; i++) {
-                        rising += buffer.type(i) == EdgeEvent.Type.RISING ? 1 : 0;
-                        rising += buffer.timestampNanos(i);
-                    }
-                    done += read;
-                }
-                Measured batch = end(read);
-                nanos += batch.nanos();
-                bytes += batch.bytes();
-            }
-        }
-        seen = rising;
-        return new Measured(nanos, bytes, done);
+    @Override
+    int read(LineRequest request, Duration timeout) throws IOException, InterruptedException {
+        return request.readEdgeEvents(buffer, timeout);
     }
 
-    /** Edges come by an interrupt's thread; a while later all are queued. */
-    private void toggle() throws IOException, InterruptedException {
-        for (int i = 0; i < Work.QUEUED; i++) {
-            pull.seek(0);
-            pull.write((i & 1) == 0 ? UP : DOWN);
-        }
-        Thread.sleep(20);
+    @Override
+    boolean rising(int index) {
+        return buffer.type(index) == EdgeEvent.Type.RISING;
+    }
+
+    @Override
+    long timestamp(int index) {
+        return buffer.timestampNanos(index);
+    }
+
+    @Override
+    long seqno(int index) {
+        return buffer.globalSeqno(index);
+    }
+
+    @Override
+    long lost(LineRequest request) {
+        return request.statistics().lost();
+    }
+
+    @Override
+    String threadNames() {
+        return "gpiod-";
     }
 }

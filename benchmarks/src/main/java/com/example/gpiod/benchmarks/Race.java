@@ -5,115 +5,117 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Has contestants do the same work in turn: {@code Race FOLDER ROUNDS NAME=COMMAND...}. The first
- * is what the others are compared with. The folder gets {@code rounds.csv} with each round, and {@code
- * table.md}: fastest, median and slowest round, the ratio of the fastest ones, and the median of the
- * ratios of rounds side by side.
+ * Has contestants do the same work in turn: {@code Race FOLDER ROUNDS WORKS NAME=COMMAND...}, where WORKS
+ * is what they do, separated by commas. The first contestant is what the others are compared with; one
+ * that does not know a work is left out of it. The folder gets {@code rounds.csv} with each round,
+ * {@code table.md} with a {@link Table} for each kind of work, and {@code ratios.txt} for the {@link Plot}.
  */
 final class Race {
     private static final long LEAST_NANOS = 200_000_000;
-    private static final int WARM_UP_ROUNDS = 25;
-    private static final int MOST = 1 << 24;
 
-    private Race() {}
+    private final List<Contestant> contestants = new ArrayList<>();
+    private final List<String> csv = new ArrayList<>();
+    private final Plot plot = new Plot();
+    private final Map<Table, List<String>> tables = new EnumMap<>(Table.class);
+
+    private Race() {
+        csv.add("work,round,contestant," + numbers(Key::key));
+    }
 
     /** See the class. */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
-        int rounds = Integer.parseInt(args[1]);
-        List<Contestant> contestants = new ArrayList<>();
+        Race race = new Race();
         try {
-            for (String contestant : Arrays.asList(args).subList(2, args.length)) {
+            for (String contestant : Arrays.asList(args).subList(3, args.length)) {
                 int equals = contestant.indexOf('=');
-                contestants.add(new Contestant(
+                race.contestants.add(new Contestant(
                         contestant.substring(0, equals),
                         List.of(contestant.substring(equals + 1).split(" ", -1))));
             }
-            run(contestants, rounds, folder);
+            for (String work : args[2].split(",", -1)) {
+                race.run(Work.of(work), Integer.parseInt(args[1]));
+            }
         } finally {
-            contestants.forEach(Contestant::close);
+            race.contestants.forEach(Contestant::close);
+        }
+        Files.write(folder.resolve("rounds.csv"), race.csv);
+        Files.writeString(folder.resolve("ratios.txt"), race.plot.toString());
+        List<String> blocks = new ArrayList<>();
+        race.tables.forEach(
+                (table, rows) -> blocks.add(table.head() + "\n" + String.join("\n", rows) + "\n"));
+        Files.writeString(folder.resolve("table.md"), String.join("\n", blocks));
+    }
+
+    private void run(Work work, int wanted) throws IOException {
+        List<Contestant> able = new ArrayList<>();
+        for (Contestant contestant : contestants) {
+            if (contestant.round(work, Math.min(work.least(), Work.QUEUED)).isPresent()) {
+                able.add(contestant);
+            }
+        }
+        if (!able.contains(contestants.get(0))) {
+            throw new IllegalStateException(
+                    contestants.get(0).name() + " does not know " + work.key());
+        }
+        int count = count(work, able.get(0));
+        for (int i = 0; i < work.warmUpRounds(); i++) {
+            for (Contestant contestant : able) {
+                round(contestant, work, count);
+            }
+        }
+        List<Rounds> all = able.stream()
+                .map(contestant -> new Rounds(contestant.name(), new ArrayList<>()))
+                .toList();
+        for (int round = 0; round < work.rounds(wanted); round++) {
+            for (int i = 0; i < able.size(); i++) {
+                Measured measured = round(able.get(i), work, count);
+                all.get(i).measured().add(measured);
+                csv.add(work.key() + "," + round + ",\"" + able.get(i).name() + "\","
+                        + numbers(key -> measured.get(key)));
+            }
+        }
+        if (work != Work.FLOOD) {
+            // What counts there is no ratio.
+            plot.add(work, all);
+        }
+        show(work, all);
+    }
+
+    private static String numbers(Function<Key, Object> number) {
+        return Arrays.stream(Key.values())
+                .map(key -> number.apply(key).toString())
+                .collect(Collectors.joining(","));
+    }
+
+    private void show(Work work, List<Rounds> all) {
+        for (Rounds own : all) {
+            String row = work.table().row(work, all.get(0), own);
+            tables.computeIfAbsent(work.table(), table -> new ArrayList<>()).add(row);
+            System.out.println(row);
         }
     }
 
-    private static void run(List<Contestant> contestants, int rounds, Path folder)
-            throws IOException {
-        List<String> csv = new ArrayList<>();
-        csv.add("work,round,contestant,nanos,bytes,done");
-        List<String> table = new ArrayList<>();
-        table.add("| work | contestant | fastest ns | median ns | slowest ns | fastest to fastest"
-                + " | median of ratios | bytes |");
-        table.add("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        for (Work work : Work.values()) {
-            Measured[][] all = race(work, contestants, rounds, csv);
-            for (int c = 0; c < contestants.size(); c++) {
-                table.add(row(work, contestants.get(c).name(), all[0], all[c]));
-                System.out.println(table.get(table.size() - 1));
-            }
-        }
-        Files.write(folder.resolve("rounds.csv"), csv);
-        Files.write(folder.resolve("table.md"), table);
+    private static Measured round(Contestant contestant, Work work, int count) throws IOException {
+        Optional<Measured> measured = contestant.round(work, count);
+        return measured.orElseThrow(
+                () -> new IllegalStateException(contestant.name() + " forgot " + work.key()));
     }
 
-    private static Measured[][] race(
-            Work work, List<Contestant> contestants, int rounds, List<String> csv)
-            throws IOException {
-        int count = count(work, contestants.get(0));
-        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            for (Contestant contestant : contestants) {
-                contestant.round(work, count);
-            }
-        }
-        Measured[][] all = new Measured[contestants.size()][rounds];
-        for (int round = 0; round < rounds; round++) {
-            for (int c = 0; c < contestants.size(); c++) {
-                Measured measured = contestants.get(c).round(work, count);
-                all[c][round] = measured;
-                csv.add(String.join(
-                        ",",
-                        work.key(),
-                        Integer.toString(round),
-                        contestants.get(c).name(),
-                        measured.toString().replace(' ', ',')));
-            }
-        }
-        return all;
-    }
-
-    /** So often that a round of the first contestant takes long enough. */
-    private static int count(Work work, Contestant first) throws IOException {
-        int count = work == Work.DRAIN ? Work.QUEUED : 1;
-        int most = work == Work.DRAIN ? 8 * Work.QUEUED : MOST;
-        while (count < most && first.round(work, count).nanos() < LEAST_NANOS) {
+    /** So often that a round takes long enough. */
+    private static int count(Work work, Contestant contestant) throws IOException {
+        int count = work.least();
+        while (count < work.most() && round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS) {
             count *= 2;
         }
         return count;
-    }
-
-    private static String row(Work work, String name, Measured[] first, Measured[] own) {
-        double[] nanos = sorted(own);
-        double[] ratios = new double[own.length];
-        for (int i = 0; i < own.length; i++) {
-            ratios[i] = own[i].nanosEach() / first[i].nanosEach();
-        }
-        Arrays.sort(ratios);
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %,.1f | %,.1f | %,.1f | %.2f | %.2f | %.1f |",
-                work.title(),
-                name,
-                nanos[0],
-                nanos[nanos.length / 2],
-                nanos[nanos.length - 1],
-                nanos[0] / sorted(first)[0],
-                ratios[ratios.length / 2],
-                own[own.length - 1].bytesEach());
-    }
-
-    private static double[] sorted(Measured[] rounds) {
-        return Arrays.stream(rounds).mapToDouble(Measured::nanosEach).sorted().toArray();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,18 +65,20 @@ final class Race {
             throw new IllegalStateException(
                     contestants.get(0).name() + " does not know " + work.key());
         }
-        int count = count(work, able.get(0));
-        for (int i = 0; i < work.warmUpRounds(); i++) {
-            for (Contestant contestant : able) {
+        Map<Contestant, Integer> counts = new HashMap<>();
+        for (Contestant contestant : able) {
+            int count = count(work, contestant, work.least());
+            for (int i = 0; i < work.warmUpRounds(); i++) {
                 round(contestant, work, count);
             }
+            counts.put(contestant, count(work, contestant, count));
         }
         List<Rounds> all = able.stream()
                 .map(contestant -> new Rounds(contestant.name(), new ArrayList<>()))
                 .toList();
         for (int round = 0; round < work.rounds(wanted); round++) {
             for (int i = 0; i < able.size(); i++) {
-                Measured measured = round(able.get(i), work, count);
+                Measured measured = round(able.get(i), work, counts.getOrDefault(able.get(i), 1));
                 all.get(i).measured().add(measured);
                 csv.add(work.key() + "," + round + "," + able.get(i).name() + ","
                         + numbers(key -> measured.get(key)));
@@ -104,9 +107,12 @@ final class Race {
                 () -> new IllegalStateException(contestant.name() + " forgot " + work.key()));
     }
 
-    /** So often that a round takes long enough. */
-    private static int count(Work work, Contestant contestant) throws IOException {
-        int count = work.least();
+    /**
+     * So often that a round takes long enough. Contestants differ by three orders of magnitude, and who is
+     * warm has become faster.
+     */
+    private static int count(Work work, Contestant contestant, int from) throws IOException {
+        int count = from;
         while (count < work.most() && round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS) {
             count *= 2;
         }

@@ -3,7 +3,6 @@ package com.example.gpiod.benchmarks;
 import com.sun.management.ThreadMXBean;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ abstract class JavaContestant<R> {
     static final int BATCH = 256;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final PullFile pull;
+    private final Toggler toggler;
 
     /** Keeps the compiler from leaving out what is only read. */
     @SuppressWarnings("UnusedVariable")
@@ -33,8 +32,8 @@ abstract class JavaContestant<R> {
     private long begun;
     private long allocated;
 
-    JavaContestant(PullFile pull) {
-        this.pull = pull;
+    JavaContestant(Toggler toggler) {
+        this.toggler = toggler;
     }
 
     /** Requests lines 0 to lines - 1 as outputs. */
@@ -45,6 +44,9 @@ abstract class JavaContestant<R> {
 
     /** Requests line {@link Work#EDGES} with both edges, and the largest buffer of the kernel's. */
     abstract R edges() throws Exception;
+
+    /** Requests the same as {@link #edges}, with what buffer the binding asks for by default. */
+    abstract R edgesByDefault() throws Exception;
 
     abstract void release(R request) throws Exception;
 
@@ -79,6 +81,24 @@ abstract class JavaContestant<R> {
     /** When the kernel saw an event that was read last. */
     abstract long timestamp(int index);
 
+    /** The kernel's number of an event that was read last, among those of its request. */
+    abstract long seqno(int index);
+
+    /** How many events the binding says are lost; 0 if it never does. */
+    long lost(R request) throws Exception {
+        return 0;
+    }
+
+    /** Begins to receive the edges of a request, until it is released. */
+    Reception reception(R request, EdgeSink sink) throws Exception {
+        return new BlockingReception<>(this, request, sink);
+    }
+
+    /** How the names of the binding's own threads begin that work on events; empty if it has none. */
+    String threadNames() {
+        return "";
+    }
+
     /** What the contestant can do. */
     Set<Work> works() {
         return EnumSet.allOf(Work.class);
@@ -107,6 +127,9 @@ abstract class JavaContestant<R> {
             case REQUEST -> requestAndRelease(count);
             case DESCRIBE -> describe(count);
             case DRAIN -> with(edges(), request -> drain(request, count));
+            case LISTEN -> with(edges(), request -> listen(request, Work.QUEUED, count));
+            case FLOOD -> with(edgesByDefault(), request -> listen(request, count, count));
+            case LATENCY -> with(edges(), request -> latency(request, count));
         };
     }
 
@@ -192,7 +215,10 @@ abstract class JavaContestant<R> {
         long done = 0;
         long rising = 0;
         for (int queued = 0; queued < count; queued += Work.QUEUED) {
-            toggle();
+            toggler.make(Work.QUEUED, 0);
+            toggler.await();
+            // Edges come by an interrupt's thread; a while later all are queued.
+            Thread.sleep(20);
             int read;
             begin();
             while ((read = read(request, Duration.ZERO)) > 0) {
@@ -214,11 +240,32 @@ abstract class JavaContestant<R> {
         return Measured.NOTHING.with(Key.NANOS, nanos).with(Key.DONE, done).with(Key.BYTES, bytes);
     }
 
-    /** Edges come by an interrupt's thread; a while later all are queued. */
-    private void toggle() throws IOException, InterruptedException {
-        for (int i = 0; i < Work.QUEUED; i++) {
-            pull.toggle();
+    /** A burst of edges, and the next when all of it arrived. */
+    private Measured listen(R request, int burst, int count) throws Exception {
+        long[] looked = new long[1];
+        EdgeSink sink = (rising, timestamp) -> looked[0] += timestamp + (rising ? 1 : 0);
+        Measured measured = receive(request, sink, burst, count, 0);
+        seen = looked[0];
+        return measured;
+    }
+
+    private Measured latency(R request, int count) throws Exception {
+        Latencies latencies = new Latencies(count);
+        return latencies.add(receive(request, latencies, count, count, Work.APART_NANOS));
+    }
+
+    private Measured receive(R request, EdgeSink sink, int burst, int count, long apartNanos)
+            throws Exception {
+        Reception reception = reception(request, sink);
+        Effort before = Effort.of(threadNames());
+        long start = System.nanoTime();
+        for (int edges = 0; edges < count; edges += burst) {
+            reception.receive(burst, apartNanos, toggler);
         }
-        Thread.sleep(20);
+        long nanos = System.nanoTime() - start;
+        return Effort.of(threadNames())
+                .since(before, measured(nanos, reception.received(), 0))
+                .with(Key.LOST, reception.lost())
+                .with(Key.MADE, reception.newest());
     }
 }

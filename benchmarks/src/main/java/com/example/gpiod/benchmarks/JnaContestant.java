@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * libgpiod by JNA, in the style of Kura's own bundle: {@code JnaContestant MAPPING LIBRARY CHIP PULL},
- * where MAPPING is {@code interface} or {@code direct}, LIBRARY libgpiod.so, and PULL the file that drives the
- * line with edges. There is no guard against use after release.
+ * libgpiod by JNA, in the style of Kura's own bundle: {@code JnaContestant MAPPING LIBRARY CHIP PULL TOGGLER},
+ * where MAPPING is {@code interface} or {@code direct}, LIBRARY libgpiod.so, PULL the file that drives the
+ * line with edges, and TOGGLER the program that does. There is no guard against use after release.
  */
 final class JnaContestant extends JavaContestant<Pointer> {
     private static final int EVENT_BUFFER = 1024;
+    private static final int DEFAULT_BUFFER = 0;
 
     private final Libgpiod gpiod;
     private final String path;
@@ -25,8 +27,8 @@ final class JnaContestant extends JavaContestant<Pointer> {
     private final int[] inactive = filled(0);
     private final int[] values = new int[64];
 
-    private JnaContestant(Libgpiod gpiod, String path, PullFile pull) throws IOException {
-        super(pull);
+    private JnaContestant(Libgpiod gpiod, String path, Toggler toggler) throws IOException {
+        super(toggler);
         this.gpiod = gpiod;
         this.path = path;
         buffer = checked(gpiod.gpiod_edge_event_buffer_new(BATCH));
@@ -40,15 +42,13 @@ final class JnaContestant extends JavaContestant<Pointer> {
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
-        Libgpiod gpiod =
-                switch (args[0]) {
-                    case "interface" -> Native.load(args[1], Libgpiod.class);
-                    case "direct" -> new LibgpiodDirect(args[1]);
-                    default -> throw new IllegalArgumentException(
-                            "interface or direct, not " + args[0]);
-                };
-        try (PullFile pull = new PullFile(args[3])) {
-            new JnaContestant(gpiod, args[2], pull).serve();
+        Libgpiod gpiod = switch (args[0]) {
+            case "interface" -> Native.load(args[1], Libgpiod.class);
+            case "direct" -> new LibgpiodDirect(args[1]);
+            default -> throw new IllegalArgumentException("interface or direct, not " + args[0]);
+        };
+        try (Toggler toggler = new Toggler(args[3], args[4])) {
+            new JnaContestant(gpiod, args[2], toggler).serve();
         }
     }
 
@@ -72,22 +72,34 @@ final class JnaContestant extends JavaContestant<Pointer> {
 
     @Override
     Pointer outputs(int lines) throws IOException {
-        return request(0, lines, Libgpiod.DIRECTION_OUTPUT, false);
+        return request(
+                lineConfig(0, lines, Libgpiod.DIRECTION_OUTPUT, Libgpiod.EDGE_NONE), EVENT_BUFFER);
     }
 
     @Override
     Pointer inputs(int lines) throws IOException {
-        return request(0, lines, Libgpiod.DIRECTION_INPUT, false);
+        return request(
+                lineConfig(0, lines, Libgpiod.DIRECTION_INPUT, Libgpiod.EDGE_NONE), EVENT_BUFFER);
     }
 
     @Override
     Pointer edges() throws IOException {
-        return request(Work.EDGES, 1, Libgpiod.DIRECTION_INPUT, true);
+        return edges(EVENT_BUFFER);
     }
 
-    private Pointer request(int first, int lines, int direction, boolean edges) throws IOException {
-        Pointer lineConfig = lineConfig(first, lines, direction, edges);
-        Pointer requestConfig = requestConfig();
+    @Override
+    Pointer edgesByDefault() throws IOException {
+        return edges(DEFAULT_BUFFER);
+    }
+
+    private Pointer edges(int eventBuffer) throws IOException {
+        return request(
+                lineConfig(Work.EDGES, 1, Libgpiod.DIRECTION_INPUT, Libgpiod.EDGE_BOTH),
+                eventBuffer);
+    }
+
+    private Pointer request(Pointer lineConfig, int eventBuffer) throws IOException {
+        Pointer requestConfig = requestConfig(eventBuffer);
         Pointer chip = checked(gpiod.gpiod_chip_open(path));
         try {
             return checked(gpiod.gpiod_chip_request_lines(chip, requestConfig, lineConfig));
@@ -98,24 +110,21 @@ final class JnaContestant extends JavaContestant<Pointer> {
         }
     }
 
-    private Pointer lineConfig(int first, int lines, int direction, boolean edges) throws IOException {
+    private Pointer lineConfig(int first, int lines, int direction, int edge) throws IOException {
         Pointer settings = checked(gpiod.gpiod_line_settings_new());
         Pointer config = checked(gpiod.gpiod_line_config_new());
-        int[] offsets = new int[lines];
-        Arrays.setAll(offsets, i -> first + i);
+        int[] offsets = IntStream.range(first, first + lines).toArray();
         checked(gpiod.gpiod_line_settings_set_direction(settings, direction));
-        if (edges) {
-            checked(gpiod.gpiod_line_settings_set_edge_detection(settings, Libgpiod.EDGE_BOTH));
-        }
+        checked(gpiod.gpiod_line_settings_set_edge_detection(settings, edge));
         checked(gpiod.gpiod_line_config_add_line_settings(config, offsets, lines, settings));
         gpiod.gpiod_line_settings_free(settings);
         return config;
     }
 
-    private Pointer requestConfig() throws IOException {
+    private Pointer requestConfig(int eventBuffer) throws IOException {
         Pointer config = checked(gpiod.gpiod_request_config_new());
         gpiod.gpiod_request_config_set_consumer(config, "bench");
-        gpiod.gpiod_request_config_set_event_buffer_size(config, EVENT_BUFFER);
+        gpiod.gpiod_request_config_set_event_buffer_size(config, eventBuffer);
         return config;
     }
 
@@ -147,8 +156,8 @@ final class JnaContestant extends JavaContestant<Pointer> {
 
     @Override
     Measured requestAndRelease(int count) throws IOException {
-        Pointer lineConfig = lineConfig(0, 1, Libgpiod.DIRECTION_OUTPUT, false);
-        Pointer requestConfig = requestConfig();
+        Pointer lineConfig = lineConfig(0, 1, Libgpiod.DIRECTION_OUTPUT, Libgpiod.EDGE_NONE);
+        Pointer requestConfig = requestConfig(EVENT_BUFFER);
         Pointer chip = checked(gpiod.gpiod_chip_open(path));
         begin();
         for (int i = 0; i < count; i++) {
@@ -195,5 +204,10 @@ final class JnaContestant extends JavaContestant<Pointer> {
     @Override
     long timestamp(int index) {
         return gpiod.gpiod_edge_event_get_timestamp_ns(events[index]);
+    }
+
+    @Override
+    long seqno(int index) {
+        return gpiod.gpiod_edge_event_get_global_seqno(events[index]);
     }
 }

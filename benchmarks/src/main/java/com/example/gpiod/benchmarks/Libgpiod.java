@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What the contestants with JNA call of libgpiod, under the names that it has there; see gpiod.h.
  * {@code size_t} and {@code unsigned long} are of 64 bits here, because a long is what costs JNA least.
  */
-@SuppressWarnings({"checkstyle:MethodName", "MissingSummary"})
 interface Libgpiod extends Library {
     int DIRECTION_INPUT = 2;
     int DIRECTION_OUTPUT = 3;
+    int EDGE_NONE = 1;
     int EDGE_BOTH = 4;
     int RISING_EDGE = 1;
 
@@ -73,4 +73,6 @@ interface Libgpiod extends Library {
     int gpiod_edge_event_get_event_type(Pointer event);
 
     long gpiod_edge_event_get_timestamp_ns(Pointer event);
+
+    long gpiod_edge_event_get_global_seqno(Pointer event);
 }

@@ -21,7 +21,8 @@ final class LibgpiodDirect implements Libgpiod {
     public native @Nullable Pointer gpiod_chip_get_line_info(Pointer chip, int offset);
 
     @Override
-    public native @Nullable Pointer gpiod_chip_request_lines(Pointer chip, Pointer requestConfig, Pointer lineConfig);
+    public native @Nullable Pointer gpiod_chip_request_lines(
+            Pointer chip, Pointer requestConfig, Pointer lineConfig);
 
     @Override
     public native byte gpiod_line_info_is_used(Pointer info);
@@ -82,7 +83,8 @@ final class LibgpiodDirect implements Libgpiod {
     public native int gpiod_line_request_wait_edge_events(Pointer request, long timeoutNanos);
 
     @Override
-    public native int gpiod_line_request_read_edge_events(Pointer request, Pointer buffer, long most);
+    public native int gpiod_line_request_read_edge_events(
+            Pointer request, Pointer buffer, long most);
 
     @Override
     public native @Nullable Pointer gpiod_edge_event_buffer_new(long capacity);
@@ -95,4 +97,7 @@ final class LibgpiodDirect implements Libgpiod {
 
     @Override
     public native long gpiod_edge_event_get_timestamp_ns(Pointer event);
+
+    @Override
+    public native long gpiod_edge_event_get_global_seqno(Pointer event);
 }

@@ -15,29 +15,39 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Our library: {@code OurContestant LIBRARY CHIP PULL}, where PULL is the file that drives the line with
- * edges.
+ * Our library: {@code OurContestant LIBRARY CHIP PULL TOGGLER}, where PULL is the file that drives the
+ * line with edges, and TOGGLER is the program that does.
  */
-final class OurContestant extends JavaContestant<LineRequest> {
+class OurContestant extends JavaContestant<LineRequest> {
     private final GpiodView gpiod;
     private final String path;
-    private final EdgeEventBuffer buffer;
 
-    private OurContestant(GpiodView gpiod, String path, PullFile pull) throws IOException {
-        super(pull);
+    /** Of the request that was made last, if it has edges. */
+    private EdgeEventBuffer buffer;
+
+    @SuppressWarnings("NullAway.Init") // nothing is read before there is a request
+    OurContestant(GpiodView gpiod, String path, Toggler toggler) {
+        super(toggler);
         this.gpiod = gpiod;
         this.path = path;
-        try (LineRequest request = inputs(1)) {
-            buffer = request.newEventBuffer(BATCH);
-        }
     }
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
+        serve(OurContestant::new, args);
+    }
+
+    /** Makes one of our contestants. */
+    @FunctionalInterface
+    interface Maker {
+        OurContestant make(GpiodView gpiod, String path, Toggler toggler);
+    }
+
+    static void serve(Maker maker, String[] args) throws Exception {
         try (GpiodCore core = new GpiodCore();
-                PullFile pull = new PullFile(args[2])) {
+                Toggler toggler = new Toggler(args[2], args[3])) {
             core.add(JniBackend.load(args[0], Duration.ZERO), () -> {}, () -> {});
-            new OurContestant(core.door("bench"), args[1], pull).serve();
+            maker.make(core.door("bench"), args[1], toggler).serve();
         }
     }
 
@@ -53,7 +63,16 @@ final class OurContestant extends JavaContestant<LineRequest> {
 
     @Override
     LineRequest edges() throws IOException {
-        return request(Work.EDGES, 1, LineSettings.input().edge(Edge.BOTH).build());
+        LineRequest request =
+                request(Work.EDGES, 1, LineSettings.input().edge(Edge.BOTH).build());
+        buffer = request.newEventBuffer(BATCH);
+        return request;
+    }
+
+    /** Our default is the largest. */
+    @Override
+    LineRequest edgesByDefault() throws IOException {
+        return edges();
     }
 
     private LineRequest request(int first, int lines, LineSettings settings) throws IOException {
@@ -129,5 +148,20 @@ final class OurContestant extends JavaContestant<LineRequest> {
     @Override
     long timestamp(int index) {
         return buffer.timestampNanos(index);
+    }
+
+    @Override
+    long seqno(int index) {
+        return buffer.globalSeqno(index);
+    }
+
+    @Override
+    long lost(LineRequest request) {
+        return request.statistics().lost();
+    }
+
+    @Override
+    String threadNames() {
+        return "gpiod-";
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Race {
 
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> csv = new ArrayList<>();
+    private final Map<String, List<String>> unable = new LinkedHashMap<>();
     private final Map<Table, List<String>> tables = new EnumMap<>(Table.class);
 
     private Race() {
@@ -51,14 +53,22 @@ final class Race {
         List<String> blocks = new ArrayList<>();
         race.tables.forEach(
                 (table, rows) -> blocks.add(table.head() + "\n" + String.join("\n", rows) + "\n"));
+        race.unable.forEach((name, works) -> {
+            String note = "Not measured: " + name + ": " + String.join("; ", works) + ".";
+            System.out.println(note);
+            blocks.add(note + "\n");
+        });
         Files.writeString(folder.resolve("table.md"), String.join("\n", blocks));
     }
 
     private void run(Work work, int wanted) throws IOException {
         List<Contestant> able = new ArrayList<>();
         for (Contestant contestant : contestants) {
-            if (contestant.round(work, work.least()).isPresent()) {
+            if (contestant.round(work, Math.min(work.least(), Work.QUEUED)).isPresent()) {
                 able.add(contestant);
+            } else {
+                unable.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                        .add(work.title());
             }
         }
         if (!able.contains(contestants.get(0))) {
@@ -83,7 +93,7 @@ final class Race {
             for (int i = 0; i < able.size(); i++) {
                 Measured measured = round(able.get(i), work, counts.getOrDefault(able.get(i), 1));
                 all.get(i).measured().add(measured);
-                csv.add(work.key() + "," + round + "," + able.get(i).name() + ","
+                csv.add(work.key() + "," + round + ",\"" + able.get(i).name() + "\","
                         + numbers(key -> measured.get(key)));
             }
         }

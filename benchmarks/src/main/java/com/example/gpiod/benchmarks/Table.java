@@ -20,7 +20,60 @@ enum Table {
                     own.ratio(first, nanos),
                     own.median(measured -> measured.each(Key.BYTES)));
         }
+    },
+    /** How fast events get through, and what they take. */
+    EVENTS("events a second | to first | processor ns each | to first | bytes | lost") {
+        @Override
+        String cells(Rounds first, Rounds own) {
+            ToDoubleFunction<Measured> rate = measured -> 1e9 / measured.each(Key.NANOS);
+            ToDoubleFunction<Measured> cpu = measured -> measured.each(Key.CPU);
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f | %.2f | %,.0f | %.2f | %.1f | %,.0f",
+                    own.median(rate),
+                    own.ratio(first, rate),
+                    own.median(cpu),
+                    own.ratio(first, cpu),
+                    own.median(measured -> measured.each(Key.BYTES)),
+                    own.most(measured -> measured.get(Key.MADE) - measured.get(Key.DONE)));
+        }
+    },
+    /** How long an event takes from the edge to the contestant. */
+    LATENCIES("median ns | to first | 99 % within ns | to first") {
+        @Override
+        String cells(Rounds first, Rounds own) {
+            ToDoubleFunction<Measured> median = measured -> measured.get(Key.MEDIAN);
+            ToDoubleFunction<Measured> most = measured -> measured.get(Key.P99);
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f | %.2f | %,.0f | %.2f",
+                    own.median(median),
+                    own.ratio(first, median),
+                    own.median(most),
+                    own.ratio(first, most));
+        }
+    },
+    /** What becomes of events that come faster than they can be read. */
+    FLOODS("events of the kernel | received | told to be lost | lost silently") {
+        @Override
+        String cells(Rounds first, Rounds own) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f | %.2f %% | %.2f %% | %.2f %%",
+                    own.median(measured -> measured.get(Key.MADE)),
+                    own.median(measured -> percent(measured, measured.get(Key.DONE))),
+                    own.median(measured -> percent(measured, measured.get(Key.LOST))),
+                    own.median(measured -> percent(
+                            measured,
+                            measured.get(Key.MADE)
+                                    - measured.get(Key.DONE)
+                                    - measured.get(Key.LOST))));
+        }
     };
+
+    private static double percent(Measured measured, long events) {
+        return 100.0 * events / measured.get(Key.MADE);
+    }
 
     private final String columns;
 

@@ -13,24 +13,53 @@ enum Work {
     GET_64("get 64 lines"),
     REQUEST("request a line and release it"),
     DESCRIBE("open a chip and describe 64 lines"),
-    DRAIN("drain edge events that are queued, each", Work.QUEUED, 8 * Work.QUEUED);
+    DRAIN("drain edge events that are queued, each", Table.TIMES, Work.QUEUED, 8 * Work.QUEUED),
+    LISTEN("edge events as they come", Table.EVENTS, Work.QUEUED, 32 * Work.QUEUED) {
+        @Override
+        int warmUpRounds() {
+            return 10;
+        }
+    },
+    LATENCY("single edges", Table.LATENCIES, 1000, 1000) {
+        @Override
+        int warmUpRounds() {
+            return 5;
+        }
+    },
+    /** So many that nothing needs to be warm, and few rounds are all that there is time for. */
+    FLOOD("a million toggles", Table.FLOODS, 1_000_000, 1_000_000) {
+        @Override
+        int warmUpRounds() {
+            return 0;
+        }
+
+        @Override
+        int rounds(int wanted) {
+            return Math.min(wanted, 3);
+        }
+    };
 
     /** Offset of the line that has edges. */
     static final int EDGES = 64;
 
-    /** How many edges are made before they are drained. */
+    /** How many edges are made before they are drained, and at once while they are listened to. */
     static final int QUEUED = 1000;
 
+    /** How far apart single edges are. */
+    static final long APART_NANOS = 1_000_000;
+
     private final String title;
+    private final Table table;
     private final int least;
     private final int most;
 
     Work(String title) {
-        this(title, 1, 1 << 24);
+        this(title, Table.TIMES, 1, 1 << 24);
     }
 
-    Work(String title, int least, int most) {
+    Work(String title, Table table, int least, int most) {
         this.title = title;
+        this.table = table;
         this.least = least;
         this.most = most;
     }
@@ -61,7 +90,7 @@ enum Work {
 
     /** Where it is shown. */
     Table table() {
-        return Table.TIMES;
+        return table;
     }
 
     /** How many rounds warm a contestant up. */

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Has contestants do the same work in turn: {@code Race FOLDER ROUNDS WORKS NAME=COMMAND...}, where WORKS
  * is what they do, separated by commas. The first contestant is what the others are compared with; one
- * that does not know a work is left out of it. The folder gets {@code rounds.csv} with each round, and
- * {@code table.md} with a {@link Table} for each kind of work.
+ * that does not know a work is left out of it. The folder gets {@code rounds.csv} with each round,
+ * {@code table.md} with a {@link Table} for each kind of work, and {@code ratios.txt} for the {@link Plot}.
  */
 final class Race {
     private static final long LEAST_NANOS = 400_000_000;
@@ -26,6 +26,7 @@ final class Race {
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> csv = new ArrayList<>();
     private final Map<String, List<String>> unable = new LinkedHashMap<>();
+    private final Plot plot = new Plot();
     private final Map<Table, List<String>> tables = new EnumMap<>(Table.class);
 
     private Race() {
@@ -50,6 +51,7 @@ final class Race {
             race.contestants.forEach(Contestant::close);
         }
         Files.write(folder.resolve("rounds.csv"), race.csv);
+        Files.writeString(folder.resolve("ratios.txt"), race.plot.toString());
         List<String> blocks = new ArrayList<>();
         race.tables.forEach(
                 (table, rows) -> blocks.add(table.head() + "\n" + String.join("\n", rows) + "\n"));
@@ -96,6 +98,10 @@ final class Race {
                 csv.add(work.key() + "," + round + ",\"" + able.get(i).name() + "\","
                         + numbers(key -> measured.get(key)));
             }
+        }
+        if (work != Work.FLOOD) {
+            // What counts there is no ratio.
+            plot.add(work, all);
         }
         show(work, all);
     }

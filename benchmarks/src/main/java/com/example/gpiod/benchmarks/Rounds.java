@@ -25,18 +25,23 @@ record Rounds(String contestant, List<Measured> measured) {
 
     /** The median of the ratios of rounds side by side. */
     double ratio(Rounds others, ToDoubleFunction<Measured> number) {
-        return middle(IntStream.range(0, measured.size())
+        return middle(ratios(others, number));
+    }
+
+    /** The ratios of rounds side by side, from the smallest on. */
+    double[] ratios(Rounds others, ToDoubleFunction<Measured> number) {
+        return IntStream.range(0, measured.size())
                 .mapToDouble(i -> number.applyAsDouble(measured.get(i))
                         / number.applyAsDouble(others.measured.get(i)))
                 .sorted()
-                .toArray());
+                .toArray();
     }
 
     private double[] sorted(ToDoubleFunction<Measured> number) {
         return measured.stream().mapToDouble(number).sorted().toArray();
     }
 
-    private static double middle(double[] sorted) {
+    static double middle(double[] sorted) {
         return sorted[sorted.length / 2];
     }
 }

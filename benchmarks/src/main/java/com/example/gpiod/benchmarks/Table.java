@@ -8,8 +8,13 @@ enum Table {
     /** How long it takes. */
     TIMES("fastest ns | median ns | slowest ns | fastest to fastest | median of ratios | bytes") {
         @Override
+        double number(Measured measured) {
+            return measured.each(Key.NANOS);
+        }
+
+        @Override
         String cells(Rounds first, Rounds own) {
-            ToDoubleFunction<Measured> nanos = measured -> measured.each(Key.NANOS);
+            ToDoubleFunction<Measured> nanos = this::number;
             return String.format(
                     Locale.ROOT,
                     "%,.1f | %,.1f | %,.1f | %.2f | %.2f | %.1f",
@@ -24,9 +29,14 @@ enum Table {
     /** How fast events get through, and what they take. */
     EVENTS("events a second | to first | processor ns each | to first | bytes | lost") {
         @Override
+        double number(Measured measured) {
+            return measured.each(Key.CPU);
+        }
+
+        @Override
         String cells(Rounds first, Rounds own) {
             ToDoubleFunction<Measured> rate = measured -> 1e9 / measured.each(Key.NANOS);
-            ToDoubleFunction<Measured> cpu = measured -> measured.each(Key.CPU);
+            ToDoubleFunction<Measured> cpu = this::number;
             return String.format(
                     Locale.ROOT,
                     "%,.0f | %.2f | %,.0f | %.2f | %.1f | %,.0f",
@@ -41,8 +51,13 @@ enum Table {
     /** How long an event takes from the edge to the contestant. */
     LATENCIES("median ns | to first | 99 % within ns | to first") {
         @Override
+        double number(Measured measured) {
+            return measured.get(Key.MEDIAN);
+        }
+
+        @Override
         String cells(Rounds first, Rounds own) {
-            ToDoubleFunction<Measured> median = measured -> measured.get(Key.MEDIAN);
+            ToDoubleFunction<Measured> median = this::number;
             ToDoubleFunction<Measured> most = measured -> measured.get(Key.P99);
             return String.format(
                     Locale.ROOT,
@@ -55,6 +70,11 @@ enum Table {
     },
     /** What becomes of events that come faster than they can be read. */
     FLOODS("events of the kernel | received | told to be lost | lost silently") {
+        @Override
+        double number(Measured measured) {
+            return measured.get(Key.DONE);
+        }
+
         @Override
         String cells(Rounds first, Rounds own) {
             return String.format(
@@ -80,6 +100,9 @@ enum Table {
     Table(String columns) {
         this.columns = columns;
     }
+
+    /** The number that counts most. */
+    abstract double number(Measured measured);
 
     /** The head of the table. */
     String head() {

@@ -443,12 +443,12 @@ make_kernel_tree() {
 # What the tests use of a root file system, beside Java.
 readonly ROOT_PACKAGES=(base-files base-passwd bash coreutils dash findutils grep libc-bin mawk mount sed util-linux)
 
-# java_root ARCH SUITE RELEASE: prints a folder with a root file system made of
-# packages of that suite, with a Java of that release.
+# java_root ARCH SUITE RELEASE [PACKAGE...]: prints a folder with a root file system made of
+# packages of that suite, with a Java of that release, and with PACKAGEs.
 java_root() {
     local tree
     # With other packages it is another root.
-    tree=$(cache_dir)/$2-$1/java-$3-$(cksum <<<"${ROOT_PACKAGES[*]}" | cut -d ' ' -f 1)
+    tree=$(cache_dir)/$2-$1/java-$3-$(cksum <<<"${ROOT_PACKAGES[*]}${4:+ ${*:4}}" | cut -d ' ' -f 1)
     if [ ! -d "$tree" ]; then
         with_lock make_java_root "$tree" "$@"
     fi
@@ -461,10 +461,10 @@ make_java_root() {
     private_apt "$suite" "$arch"
     apt_of "$suite" "$arch" apt-cache show "$jre" >/dev/null 2>&1 || fail "Debian $suite has no $jre for $arch"
     # With nothing installed, what apt would install is all that it takes.
-    packages=$(apt_of "$suite" "$arch" apt-get -qq --simulate --no-install-recommends install "${ROOT_PACKAGES[@]}" "$jre" |
-        sed -n 's/^Inst \([^ ]*\).*/\1/p')
+    packages=$(apt_of "$suite" "$arch" apt-get -qq --simulate --no-install-recommends install \
+        "${ROOT_PACKAGES[@]}" "$jre" "${@:5}" | sed -n 's/^Inst \([^ ]*\).*/\1/p')
     # shellcheck disable=SC2086 # words
-    unpack "$tree" "$suite" "$arch" "Java $4" $packages
+    unpack "$tree" "$suite" "$arch" "Java $4${5:+ with ${*:5}}" $packages
     settle "$new"
     mv -T "$new" "$tree"
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -36,6 +37,7 @@ static struct {
     int (*ioctl)(int, unsigned long, ...);
     int (*ppoll)(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
     int (*poll)(struct pollfd *, nfds_t, int);
+    int (*select)(int, fd_set *, fd_set *, fd_set *, struct timeval *);
     ssize_t (*read)(int, void *, size_t);
     int (*stat)(const char *, struct stat *);
     int (*lstat)(const char *, struct stat *);
@@ -50,6 +52,7 @@ __attribute__((constructor)) static void find_real(void)
     real.ioctl = dlsym(RTLD_NEXT, "ioctl");
     real.ppoll = dlsym(RTLD_NEXT, "ppoll");
     real.poll = dlsym(RTLD_NEXT, "poll");
+    real.select = dlsym(RTLD_NEXT, "select");
     real.read = dlsym(RTLD_NEXT, "read");
     real.stat = dlsym(RTLD_NEXT, "stat");
     real.lstat = dlsym(RTLD_NEXT, "lstat");
@@ -214,6 +217,19 @@ int poll(struct pollfd *polled, nfds_t count, int timeout)
         return real.poll(polled, count, timeout);
     polled->revents = has_events(polled->fd) ? POLLIN : 0;
     return polled->revents ? 1 : 0;
+}
+
+/* How Python waits. */
+int select(int count, fd_set *readable, fd_set *writable, fd_set *failed, struct timeval *timeout)
+{
+    int fd = count - 1;
+
+    if (!readable || kind(fd) != REQUEST || !FD_ISSET(fd, readable))
+        return real.select(count, readable, writable, failed, timeout);
+    if (has_events(fd))
+        return 1;
+    FD_CLR(fd, readable);
+    return 0;
 }
 
 ssize_t read(int fd, void *buffer, size_t size)

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +21,11 @@ import java.util.stream.Collectors;
  * {@code table.md} with a {@link Table} for each kind of work, and {@code ratios.txt} for the {@link Plot}.
  */
 final class Race {
-    private static final long LEAST_NANOS = 200_000_000;
+    private static final long LEAST_NANOS = 400_000_000;
 
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> csv = new ArrayList<>();
+    private final Map<String, List<String>> unable = new LinkedHashMap<>();
     private final Plot plot = new Plot();
     private final Map<Table, List<String>> tables = new EnumMap<>(Table.class);
 
@@ -52,6 +55,11 @@ final class Race {
         List<String> blocks = new ArrayList<>();
         race.tables.forEach(
                 (table, rows) -> blocks.add(table.head() + "\n" + String.join("\n", rows) + "\n"));
+        race.unable.forEach((name, works) -> {
+            String note = "Not measured: " + name + ": " + String.join("; ", works) + ".";
+            System.out.println(note);
+            blocks.add(note + "\n");
+        });
         Files.writeString(folder.resolve("table.md"), String.join("\n", blocks));
     }
 
@@ -60,24 +68,32 @@ final class Race {
         for (Contestant contestant : contestants) {
             if (contestant.round(work, Math.min(work.least(), Work.QUEUED)).isPresent()) {
                 able.add(contestant);
+            } else {
+                unable.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                        .add(work.title());
             }
         }
         if (!able.contains(contestants.get(0))) {
             throw new IllegalStateException(
                     contestants.get(0).name() + " does not know " + work.key());
         }
-        int count = count(work, able.get(0));
-        for (int i = 0; i < work.warmUpRounds(); i++) {
-            for (Contestant contestant : able) {
-                round(contestant, work, count);
+        Map<Contestant, Integer> counts = new HashMap<>();
+        int most = work.most();
+        for (Contestant contestant : able) {
+            int count = work.least();
+            for (int i = 0; i < work.warmUpRounds(); i++) {
+                // It becomes faster meanwhile. Contestants differ by three orders of magnitude.
+                count = count(work, contestant, count, most);
             }
+            counts.put(contestant, count);
+            most = counts.getOrDefault(able.get(0), count);
         }
         List<Rounds> all = able.stream()
                 .map(contestant -> new Rounds(contestant.name(), new ArrayList<>()))
                 .toList();
         for (int round = 0; round < work.rounds(wanted); round++) {
             for (int i = 0; i < able.size(); i++) {
-                Measured measured = round(able.get(i), work, count);
+                Measured measured = round(able.get(i), work, counts.getOrDefault(able.get(i), 1));
                 all.get(i).measured().add(measured);
                 csv.add(work.key() + "," + round + ",\"" + able.get(i).name() + "\","
                         + numbers(key -> measured.get(key)));
@@ -110,10 +126,11 @@ final class Race {
                 () -> new IllegalStateException(contestant.name() + " forgot " + work.key()));
     }
 
-    /** So often that a round takes long enough. */
-    private static int count(Work work, Contestant contestant) throws IOException {
-        int count = work.least();
-        while (count < work.most() && round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS) {
+    /** So often that a round takes long enough; does at least one. */
+    private static int count(Work work, Contestant contestant, int from, int most)
+            throws IOException {
+        int count = from;
+        while (round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS && count < most) {
             count *= 2;
         }
         return count;

@@ -14,7 +14,7 @@ enum Work {
     REQUEST("request a line and release it"),
     DESCRIBE("open a chip and describe 64 lines"),
     DRAIN("drain edge events that are queued, each", Table.TIMES, Work.QUEUED, 8 * Work.QUEUED),
-    LISTEN("edge events as they come", Table.EVENTS, Work.QUEUED, 32 * Work.QUEUED) {
+    LISTEN("edge events as they come", Table.EVENTS, 8 * Work.QUEUED, 32 * Work.QUEUED) {
         @Override
         int warmUpRounds() {
             return 10;
@@ -23,7 +23,7 @@ enum Work {
     LATENCY("latency of single edges", Table.LATENCIES, 1000, 1000) {
         @Override
         int warmUpRounds() {
-            return 5;
+            return 15;
         }
     },
     /** So many that nothing needs to be warm, and one round is all that there is time for. */

@@ -25,7 +25,7 @@
 #define QUIET_NANOS 500000000L /* so long without an edge, when all are made: no more will come */
 
 static const char *path;
-static int toggler; /* what it says, and what it is told */
+static int toggler = -1; /* what it says, and what it is told */
 static volatile uint64_t seen; /* keeps the compiler from leaving out what is only read */
 
 static void fail(const char *what)
@@ -250,10 +250,20 @@ static void await_toggler(void)
         fail("toggler");
 }
 
-/* Edges come by an interrupt's thread; a while later all are queued. */
-static int64_t drain(long count, long *done)
+/* Edges come by an interrupt's thread; a while later all are queued. Where nobody pulls they are there. */
+static void queue_edges(void)
 {
     static const struct timespec while_later = { .tv_nsec = 20000000 };
+
+    if (toggler < 0)
+        return;
+    toggle(QUEUED, 0);
+    await_toggler();
+    nanosleep(&while_later, NULL);
+}
+
+static int64_t drain(long count, long *done)
+{
     struct gpiod_line_request *held =
         request(config(GPIOD_LINE_DIRECTION_INPUT, GPIOD_LINE_EDGE_BOTH, EDGES, 1));
     struct gpiod_edge_event_buffer *buffer = checked(gpiod_edge_event_buffer_new(BATCH), "buffer");
@@ -264,9 +274,7 @@ static int64_t drain(long count, long *done)
     for (long queued = 0; queued < count; queued += QUEUED) {
         int64_t begun;
 
-        toggle(QUEUED, 0);
-        await_toggler();
-        nanosleep(&while_later, NULL);
+        queue_edges();
         begun = now();
         while (gpiod_line_request_wait_edge_events(held, 0) > 0) {
             int read = gpiod_line_request_read_edge_events(held, buffer, BATCH);
@@ -426,7 +434,8 @@ int main(int argc, char **argv)
         return 2;
     }
     path = argv[1];
-    start_toggler(argv[3], argv[2]);
+    if (strcmp(argv[2], "-"))
+        start_toggler(argv[3], argv[2]);
     while (scanf("%31s %ld", work, &count) == 2) {
         if (!calls(work, count) && !events(work, count))
             puts("unsupported");

@@ -21,11 +21,13 @@ APART_NANOS = 1_000_000  # from one single edge to the next
 QUIET = 0.5  # so long without an edge, when all are made: no more will come
 
 path = sys.argv[1]
-toggler = subprocess.Popen(
-    [sys.argv[3], sys.argv[2]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-)
-answers = select.poll()
-answers.register(toggler.stdout, select.POLLIN)
+pulls = sys.argv[2] != "-"  # else the edges are there without anybody who makes them
+if pulls:
+    toggler = subprocess.Popen(
+        [sys.argv[3], sys.argv[2]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    )
+    answers = select.poll()
+    answers.register(toggler.stdout, select.POLLIN)
 
 
 def request(first, lines, direction, edge=Edge.NONE, event_buffer=EVENT_BUFFER):
@@ -110,14 +112,19 @@ def await_toggler():
     toggler.stdout.readline()
 
 
+def queue_edges():
+    """Edges come by an interrupt's thread; a while later all are queued."""
+    if pulls:
+        toggle(QUEUED, 0)
+        await_toggler()
+        time.sleep(0.02)
+
+
 def drain(count):
     nanos = done = rising = 0
     with edges() as held:
         for _ in range(0, count, QUEUED):
-            toggle(QUEUED, 0)
-            await_toggler()
-            # Edges come by an interrupt's thread; a while later all are queued.
-            time.sleep(0.02)
+            queue_edges()
             begun = time.monotonic_ns()
             while held.wait_edge_events(0):
                 events = held.read_edge_events(BATCH)

@@ -124,11 +124,8 @@ final class BindingCost {
                 .build();
     }
 
-    /** So often that a round of C takes as long as one of ours; draining is slow to prepare. */
+    /** So often that a round of C takes as long as one of ours. */
     private int count(Work work) throws IOException {
-        if (work == Work.DRAIN) {
-            return 8 * Work.QUEUED;
-        }
         nanosOfC(work, 1 << 10);
         double nanos = nanosOfC(work, 1 << 10);
         return (int) Math.max(1, MEASURED.convertTo(TimeUnit.NANOSECONDS) / nanos);

@@ -215,17 +215,11 @@ abstract class JavaContestant<R> {
         long done = 0;
         long rising = 0;
         for (int queued = 0; queued < count; queued += Work.QUEUED) {
-            toggler.make(Work.QUEUED, 0);
-            toggler.await();
-            // Edges come by an interrupt's thread; a while later all are queued.
-            Thread.sleep(20);
+            toggler.queue(Work.QUEUED);
             int read;
             begin();
             while ((read = read(request, Duration.ZERO)) > 0) {
-                for (int i = 0; i < read; i++) {
-                    rising += rising(i) ? 1 : 0;
-                    rising += timestamp(i);
-                }
+                rising += look(read);
                 done += read;
             }
             Measured batch = end(done);
@@ -234,6 +228,15 @@ abstract class JavaContestant<R> {
         }
         seen = rising;
         return measured(nanos, done, bytes);
+    }
+
+    private long look(int read) {
+        long rising = 0;
+        for (int i = 0; i < read; i++) {
+            rising += rising(i) ? 1 : 0;
+            rising += timestamp(i);
+        }
+        return rising;
     }
 
     private static Measured measured(long nanos, long done, long bytes) {

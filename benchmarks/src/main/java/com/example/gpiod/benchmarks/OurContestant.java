@@ -4,6 +4,7 @@ import com.example.gpiod.api.Chip;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EdgeEvent;
 import com.example.gpiod.api.EdgeEventBuffer;
+import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineRequest;
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
@@ -128,8 +129,8 @@ class OurContestant extends JavaContestant<LineRequest> {
     int describe() throws IOException {
         int used = 0;
         try (Chip chip = gpiod.openChip(path)) {
-            for (int offset = 0; offset < 64; offset++) {
-                used += chip.lineInfo(offset).used() ? 1 : 0;
+            for (LineInfo line : chip.lineInfos()) {
+                used += line.used() ? 1 : 0;
             }
         }
         return used;

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 final class Race {
     private static final long LEAST_NANOS = 400_000_000;
+    private static final long MOST_NANOS = 1_500_000_000;
 
     private final List<Contestant> contestants = new ArrayList<>();
     private final List<String> csv = new ArrayList<>();
@@ -126,12 +127,19 @@ final class Race {
                 () -> new IllegalStateException(contestant.name() + " forgot " + work.key()));
     }
 
-    /** So often that a round takes long enough; does at least one. */
+    /**
+     * So often that a round takes long enough, or as often as there is time for with what is not
+     * measured of it; does at least one.
+     */
     private static int count(Work work, Contestant contestant, int from, int most)
             throws IOException {
         int count = from;
-        while (round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS && count < most) {
+        long begun = System.nanoTime();
+        while (round(contestant, work, count).get(Key.NANOS) < LEAST_NANOS
+                && count < most
+                && System.nanoTime() - begun < MOST_NANOS) {
             count *= 2;
+            begun = System.nanoTime();
         }
         return count;
     }

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Has edges made, by a process that does it for all contestants alike. */
 final class Toggler implements AutoCloseable {
+    /** In place of the file that drives the line: the edges are there without anybody who makes them. */
+    private static final String NOBODY = "-";
+
     private final Process process;
+    private final boolean pulls;
     private final PrintWriter commands;
     private final BufferedReader answers;
 
@@ -17,12 +21,23 @@ final class Toggler implements AutoCloseable {
      * @param program makes the edges
      */
     Toggler(String pull, String program) throws IOException {
-        process = new ProcessBuilder(program, pull)
+        pulls = !pull.equals(NOBODY);
+        process = new ProcessBuilder(program, pulls ? pull : "/dev/null")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         commands = new PrintWriter(process.getOutputStream(), true, StandardCharsets.US_ASCII);
         answers = new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    /** Makes edges and waits until they are queued. */
+    void queue(int edges) throws IOException, InterruptedException {
+        if (pulls) {
+            make(edges, 0);
+            await();
+            // Edges come by an interrupt's thread; a while later all are queued.
+            Thread.sleep(20);
+        }
     }
 
     /** Begins to make edges, and waits so long after each. */

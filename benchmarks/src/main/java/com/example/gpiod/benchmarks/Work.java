@@ -13,7 +13,7 @@ enum Work {
     GET_64("get 64 lines"),
     REQUEST("request a line and release it"),
     DESCRIBE("open a chip and describe 64 lines"),
-    DRAIN("drain edge events that are queued, each", Table.TIMES, Work.QUEUED, 8 * Work.QUEUED),
+    DRAIN("drain edge events that are queued, each", Table.TIMES, Work.QUEUED, 1 << 24),
     LISTEN("edge events as they come", Table.EVENTS, 8 * Work.QUEUED, 32 * Work.QUEUED) {
         @Override
         int warmUpRounds() {

@@ -2,11 +2,16 @@
 #include "gpiod-osgi.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#define CHIPS "/sys/bus/gpio/devices/"
+#define LINK_SIZE 512 /* a path in sysfs that is longer is not told */
 
 struct chip_record {
     uint32_t num_lines;
     char name[GPIO_MAX_NAME_SIZE];
     char label[GPIO_MAX_NAME_SIZE];
+    char link[LINK_SIZE];
 };
 
 /* A multiple of 4 bytes without padding: it is also part of the record of an event. */
@@ -25,6 +30,7 @@ struct line_record {
 };
 
 #define RECORD ((jsize)sizeof(struct line_record))
+#define AT_ONCE 64 /* records that lie on the stack */
 
 struct info_event_record {
     uint32_t type;
@@ -34,7 +40,7 @@ struct info_event_record {
 
 /* Native reads the records at these sizes and the enums by these numbers. */
 _Static_assert(GPIO_MAX_NAME_SIZE == 32, "name");
-_Static_assert(sizeof(struct chip_record) == 68, "chip record");
+_Static_assert(sizeof(struct chip_record) == 580, "chip record");
 _Static_assert(sizeof(struct line_record) == 100, "line record");
 _Static_assert(sizeof(struct info_event_record) == 112, "info event record");
 #define IS(constant, number) _Static_assert(GPIOD_LINE_##constant == (number), #constant)
@@ -105,6 +111,17 @@ void native_chip_close(JNIEnv *env, jclass type, jlong chip)
     gpiod_chip_close(from_handle(chip));
 }
 
+/* Where sysfs has the chip; empty without sysfs, and when the chip is just gone. */
+static void read_link(struct chip_record *chip)
+{
+    char path[sizeof(CHIPS) - 1 + GPIO_MAX_NAME_SIZE] = CHIPS;
+    ssize_t length;
+
+    memcpy(path + sizeof(CHIPS) - 1, chip->name, GPIO_MAX_NAME_SIZE);
+    length = readlink(path, chip->link, LINK_SIZE);
+    chip->link[length < 0 || length == LINK_SIZE ? 0 : length] = '\0';
+}
+
 jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
 {
     struct gpiod_chip_info *info = gpiod_chip_get_info(from_handle(chip));
@@ -117,6 +134,7 @@ jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record)
     copy_name(result.name, gpiod_chip_info_get_name(info));
     copy_name(result.label, gpiod_chip_info_get_label(info));
     gpiod_chip_info_free(info);
+    read_link(&result);
     (*env)->SetByteArrayRegion(env, record, 0, sizeof(result), (const jbyte *)&result);
     return 0;
 }
@@ -144,36 +162,46 @@ static void describe(struct line_record *to, struct gpiod_line_info *info)
 }
 
 /* Packs what libgpiod said of a line, and frees it; NULL is a failure of the call before. */
-static jint hand_out(JNIEnv *env, struct gpiod_line_info *info, jbyteArray records, jsize at)
+static jint pack(struct line_record *to, struct gpiod_line_info *info)
 {
-    struct line_record result = { 0 };
-
     if (!info)
         return -errno;
-    describe(&result, info);
+    memset(to, 0, sizeof(*to));
+    describe(to, info);
     gpiod_line_info_free(info);
-    (*env)->SetByteArrayRegion(env, records, at * RECORD, RECORD, (const jbyte *)&result);
     return 0;
 }
 
 jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray records)
 {
+    struct line_record result[AT_ONCE];
     jsize count = (*env)->GetArrayLength(env, records) / RECORD;
-    jint error = 0;
 
     (void)type;
-    for (jsize i = 0; i < count && !error; i++)
-        error = hand_out(env,
-                         gpiod_chip_get_line_info(from_handle(chip), (unsigned int)(offset + i)),
-                         records, i);
-    return error;
+    for (jsize i = 0; i < count; i++) {
+        jsize at = i % AT_ONCE;
+        jint error = pack(&result[at], gpiod_chip_get_line_info(from_handle(chip),
+                                                                (unsigned int)(offset + i)));
+
+        if (error)
+            return error;
+        if (at == AT_ONCE - 1 || i == count - 1)
+            (*env)->SetByteArrayRegion(env, records, (i - at) * RECORD, (at + 1) * RECORD,
+                                       (const jbyte *)result);
+    }
+    return 0;
 }
 
 jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record)
 {
+    struct line_record result;
+    jint error = pack(&result,
+                      gpiod_chip_watch_line_info(from_handle(chip), (unsigned int)offset));
+
     (void)type;
-    return hand_out(env, gpiod_chip_watch_line_info(from_handle(chip), (unsigned int)offset),
-                    record, 0);
+    if (!error)
+        (*env)->SetByteArrayRegion(env, record, 0, RECORD, (const jbyte *)&result);
+    return error;
 }
 
 jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset)

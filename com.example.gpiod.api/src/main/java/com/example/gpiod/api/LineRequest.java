@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <p>A request outlives the {@link Chip} object that it was made on. One that its owner forgot is
  * released some time after the last reference to it is gone and nobody is subscribed to it any
- * more, with a warning that says where it was made.
+ * more, with a warning that says where it was made (unless it was one of more than 100 in a second).
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

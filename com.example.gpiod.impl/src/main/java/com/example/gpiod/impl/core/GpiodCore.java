@@ -316,7 +316,13 @@ public final class GpiodCore implements AutoCloseable {
 
     /** What cannot be encoded would silently become a question mark, and so another path. */
     private static boolean isEncodable(String path) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(path);
+        for (int i = 0; i < path.length(); i++) {
+            if (Character.isSurrogate(path.charAt(i))) {
+                // Rare, so what costs more than to open a chip decides.
+                return StandardCharsets.UTF_8.newEncoder().canEncode(path);
+            }
+        }
+        return true;
     }
 
     String apiVersion() {

@@ -19,10 +19,10 @@ final class LeakWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LeakWatch.class);
 
     /**
-     * So many places a second are noted: all, but in a storm of requests, where each would take as long
-     * as the request itself.
+     * So many places a second are noted: all, but in a storm of requests, where each would cost about as
+     * much as the request itself.
      */
-    private static final int NOTED_A_SECOND = 1000;
+    private static final int NOTED_A_SECOND = 100;
 
     private static final long SECOND = 1_000_000_000;
 

@@ -13,9 +13,6 @@ import com.example.gpiod.spi.ErrnoException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,8 +20,6 @@ import java.util.List;
  * until it is closed.
  */
 final class JniChip implements BackendChip, Polled {
-    private static final Path SYSFS = Path.of("/sys/bus/gpio/devices");
-
     private final String path;
     private final long chip;
     private final int descriptor;
@@ -39,21 +34,7 @@ final class JniChip implements BackendChip, Polled {
     public ChipInfo info() throws ErrnoException {
         byte[] record = new byte[Native.CHIP_RECORD];
         check(Native.chipInfo(chip, record));
-        return Records.chipInfo(path, record, JniChip::device);
-    }
-
-    /**
-     * The device that has the chip is the folder that the chip's own is in. Links of sysfs lead there
-     * without further ones.
-     */
-    private static String device(String name) {
-        try {
-            Path folder = SYSFS.resolve(Files.readSymbolicLink(SYSFS.resolve(name)));
-            return String.valueOf(folder.normalize().getParent());
-        } catch (IOException e) {
-            // Just gone, or no sysfs in this container: chips are named by label then.
-            return "";
-        }
+        return Records.chipInfo(path, record);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Native {
     static final int EPOLL_IN = 1;
 
     /** Bytes of {@link #chipInfo}'s record. */
-    static final int CHIP_RECORD = 68;
+    static final int CHIP_RECORD = 580;
 
     /** Bytes of {@link #lineInfo}'s record. */
     static final int LINE_RECORD = 100;
@@ -58,7 +58,8 @@ final class Native {
 
     /**
      * Fills a record of {@link #CHIP_RECORD} bytes, native byte order: int num_lines, char
-     * name[32], label[32].
+     * name[32], label[32], link[512]: what the chip's link in {@code /sys/bus/gpio/devices} leads to,
+     * empty if there is none.
      */
     static native int chipInfo(long chip, byte[] record);
 

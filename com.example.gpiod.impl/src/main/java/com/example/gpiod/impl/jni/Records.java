@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** What crosses to {@link Native} and back, packed. */
 final class Records {
@@ -72,13 +71,25 @@ final class Records {
 
     /**
      * Unpacks {@link Native#chipInfo}'s record.
-     *
-     * @param device finds the path of the device of a chip by the chip's name
      */
-    static ChipInfo chipInfo(String path, byte[] record, UnaryOperator<String> device) {
-        String name = name(record, INT);
-        String label = name(record, INT + NAME_BYTES);
-        return new ChipInfo(path, name, label, device.apply(name), number(record, 0));
+    static ChipInfo chipInfo(String path, byte[] record) {
+        return new ChipInfo(
+                path,
+                name(record, INT),
+                name(record, INT + NAME_BYTES),
+                device(name(record, INT + 2 * NAME_BYTES)),
+                number(record, 0));
+    }
+
+    /**
+     * The device that has the chip is the folder that the chip's own is in. A link of sysfs leads there
+     * from below {@code /sys}, without further ones; just gone, or without sysfs in a container, there is
+     * none: chips are named by label then.
+     */
+    private static String device(String link) {
+        int begin = link.lastIndexOf("../") + 3;
+        int end = link.lastIndexOf('/');
+        return end < begin ? "" : "/sys/" + link.substring(begin, end);
     }
 
     /** Unpacks {@link Native#lineInfo}'s record. */

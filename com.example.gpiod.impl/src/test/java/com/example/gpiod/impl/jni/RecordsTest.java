@@ -115,16 +115,32 @@ class RecordsTest {
 
     @Test
     void aNameMayFillItsField() {
-        byte[] record = new byte[Native.CHIP_RECORD];
         String longest = "x".repeat(31);
+        assertEquals(
+                new ChipInfo("/dev/link", longest, "", "", 54), chipInfo("/dev/link", longest, ""));
+    }
+
+    @Test
+    void theDeviceIsTheFolderOfTheChip() {
+        assertEquals(
+                "/sys/devices/platform/gpio-sim.0",
+                chipInfo("/dev/c", "c", "../../../devices/platform/gpio-sim.0/gpiochip3")
+                        .device());
+        // Nothing of the kernel's.
+        assertEquals("", chipInfo("/dev/c", "c", "gpiochip3").device());
+        assertEquals("", chipInfo("/dev/c", "c", "../gpiochip3").device());
+        assertEquals("", chipInfo("/dev/c", "c", "../").device());
+    }
+
+    private static ChipInfo chipInfo(String path, String name, String link) {
+        byte[] record = new byte[Native.CHIP_RECORD];
         ByteBuffer.wrap(record)
                 .order(ByteOrder.nativeOrder())
                 .putInt(54)
-                .put(longest.getBytes(StandardCharsets.UTF_8));
-
-        assertEquals(
-                new ChipInfo("/dev/link", longest, "", "/sys/" + longest, 54),
-                Records.chipInfo("/dev/link", record, name -> "/sys/" + name));
+                .put(name.getBytes(StandardCharsets.UTF_8))
+                .position(4 + 2 * 32)
+                .put(link.getBytes(StandardCharsets.UTF_8));
+        return Records.chipInfo(path, record);
     }
 
     @Test

@@ -189,7 +189,7 @@ class NativeFuzzTest {
             }
             isOutOfBounds(() -> Records.lineInfo(record));
             isOutOfBounds(() -> Records.infoEvent(record));
-            isOutOfBounds(() -> Records.chipInfo("/dev/x", record, name -> ""));
+            isOutOfBounds(() -> Records.chipInfo("/dev/x", record));
             String text = text(random);
             if (text.indexOf('\0') < 0) {
                 byte[] packed = Records.text(text);

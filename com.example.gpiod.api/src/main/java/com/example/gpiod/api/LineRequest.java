@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <p>A request outlives the {@link Chip} object that it was made on. One that its owner forgot is
  * released some time after the last reference to it is gone and nobody is subscribed to it any
- * more, with a warning that says where it was made (unless it was one of more than 100 in a second).
+ * more, with a warning that says where it was made (unless more than 100 requests and chips were made in that second).
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */

@@ -45,7 +45,7 @@ class PinsTest {
 
     private final Chip chip = of(Chip.class, (proxy, method, args) -> switch (method.getName()) {
         case "info" -> HOUSE;
-        case "lineInfo" -> DOOR;
+        case "lineInfos" -> List.of(DOOR);
         default -> null;
     });
     private final Gpiod gpiod = of(Gpiod.class, (proxy, method, args) -> switch (method.getName()) {

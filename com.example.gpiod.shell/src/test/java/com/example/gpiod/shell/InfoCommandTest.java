@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Chips and lines as they are. */
@@ -158,6 +159,10 @@ class InfoCommandTest {
                         case "info" -> info;
                         case "lineInfo" ->
                             TextTest.free((Integer) arguments[0], "L" + arguments[0]);
+                        case "lineInfos" ->
+                            IntStream.range(0, info.numLines())
+                                    .mapToObj(offset -> TextTest.free(offset, "L" + offset))
+                                    .toList();
                         case "close" -> {
                             open--;
                             yield null;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,10 @@ public record ThreadActivity(String thread, boolean asleep, long switches, long 
                     fields[0].equals("S"),
                     voluntary(Files.readString(task.resolve("status"))),
                     Long.parseLong(fields[11]) + Long.parseLong(fields[12])));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
             // Ended meanwhile.
             return Optional.empty();
         }

@@ -160,6 +160,8 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         if (number.isPresent()) {
             return checkOffset(number.getAsInt());
         }
+        // Names are remembered: of a chip that is closed or gone, that is what is wrong.
+        lineInfo(0);
         throw Failures.other(
                 Reason.NOT_FOUND,
                 "find",

@@ -57,9 +57,7 @@ final class ChipSource implements AutoCloseable {
         this.released = released;
         // Not at once: many a request is over soon, and would cost twice as much.
         loop = new PollLoop(
-                backend.getClass().getSimpleName(),
-                backend.openPoller(),
-                () -> requests.keySet().forEach(Request::lookForEnd));
+                backend.getClass().getSimpleName(), backend.openPoller(), this::lookForEnds);
         try {
             loop.watchChips(() -> {
                 changes.incrementAndGet();
@@ -84,9 +82,13 @@ final class ChipSource implements AutoCloseable {
             throw new ErrnoException(Errno.ENODEV);
         }
         try {
+            int before = changes.get();
             ChipHandle chip =
                     new ChipHandle(backend.open(path), this, loop, listeners, chips::remove);
             chips.put(chip, holder);
+            if (changes.get() != before) {
+                chip.probe();
+            }
             return chip;
         } finally {
             lifetime.exit();
@@ -102,14 +104,21 @@ final class ChipSource implements AutoCloseable {
         requests.put(request, holder);
         loop.callSoon();
         if (changes.get() != before) {
-            // Whoever looked after the requests may have looked before it was put.
+            // Whoever looked at the requests may have done so before it was put.
             request.probe();
         }
-        if (!request.isHeld()) {
-            // It ended before it was put.
-            requests.remove(request);
-        }
         return request;
+    }
+
+    /** On the poll thread. */
+    private void lookForEnds() {
+        boolean all = true;
+        for (Request request : requests.keySet()) {
+            all &= request.lookForEnd();
+        }
+        if (!all) {
+            loop.callSoon();
+        }
     }
 
     /** Tells of all requests that are held. */

@@ -102,8 +102,8 @@ final class EventStream<E> implements PollLoop.Source {
     private final List<EventSubscription<E>> subscriptions = new ArrayList<>();
     private final List<Tap<E>> taps = new ArrayList<>();
     private int waiting;
-    /** What the poll thread knows it by, once it does. */
-    private long token = NOT_ATTACHED;
+    /** What the poll thread knows it by, once it does. Read also without the lock. */
+    private volatile long token = NOT_ATTACHED;
 
     private boolean listening;
     private boolean ended;
@@ -128,17 +128,33 @@ final class EventStream<E> implements PollLoop.Source {
 
     /**
      * Has the poll thread look for the end of the chip, too; done by itself when events are wanted.
+     * Waits for nobody, so that the poll thread may call it.
+     *
+     * @return false if it could not be tried, because somebody is at it
      */
-    void attach() throws ErrnoException {
-        lock.lock();
+    boolean tryAttach() throws ErrnoException {
+        if (token != NOT_ATTACHED) {
+            return true;
+        }
+        if (!lock.tryLock()) {
+            return false;
+        }
         try {
-            if (token == NOT_ATTACHED && !ended) {
-                long mine = loop.newToken();
-                loop.add(source, mine, this);
-                token = mine;
+            if (!ended) {
+                attach();
             }
+            return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Call with the lock held, before the end. */
+    private void attach() throws ErrnoException {
+        if (token == NOT_ATTACHED) {
+            long mine = loop.newToken();
+            loop.add(source, mine, this);
+            token = mine;
         }
     }
 

@@ -29,13 +29,13 @@ final class LeakWatch {
     /** Ends its thread when it is garbage itself, so it must never be held by a static field. */
     private final Cleaner cleaner = Cleaner.create();
 
-    /** Places noted since {@link #second}. */
+    /** Places noted since {@link #second}; those who come at the same time may note a few more. */
     private final AtomicInteger noted = new AtomicInteger();
 
     private volatile long second = System.nanoTime();
 
     /**
-     * Watches an object. Neither function may refer to it.
+     * Watches an object. None of the functions may refer to it.
      *
      * @param owner the object that the user holds
      * @param what says what it is, for the warning
@@ -61,7 +61,6 @@ final class LeakWatch {
         });
     }
 
-    /** Those that come at the same time may note a few more. */
     private boolean mayNote() {
         long now = System.nanoTime();
         if (now - second > SECOND) {

@@ -62,7 +62,7 @@ final class PollLoop {
             .order(ByteOrder.nativeOrder());
     private final long[] ready = new long[READY_AT_ONCE];
 
-    private final Runnable calledSoon;
+    private final Source calledSoon;
 
     /** Whether that was asked for, and was not called yet. */
     private final AtomicBoolean soon = new AtomicBoolean();
@@ -75,7 +75,7 @@ final class PollLoop {
      */
     PollLoop(String name, BackendPoller poller, Runnable calledSoon) {
         this.poller = poller;
-        this.calledSoon = calledSoon;
+        this.calledSoon = scratch -> calledSoon.run();
         lifetime = new Lifetime(poller::close);
         thread = new Thread(this::run, "gpiod-poll-" + name);
         thread.setDaemon(true);
@@ -106,7 +106,7 @@ final class PollLoop {
             for (int i = 0; i < count; i++) {
                 Source source = sources.get(ready[i]);
                 if (source != null) {
-                    serve(() -> source.ready(scratch.clear()));
+                    serve(source);
                 }
             }
             if (expected && System.nanoTime() - due >= 0) {
@@ -122,9 +122,9 @@ final class PollLoop {
         return (int) Math.max(0, (due - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    private static void serve(Runnable service) {
+    private void serve(Source source) {
         try {
-            service.run();
+            source.ready(scratch.clear());
         } catch (Throwable t) {
             // Out of memory or a defect of ours in one request must not silence all others.
             LOG.error("Serving a GPIO request failed", t);

@@ -111,6 +111,9 @@ final class Request implements EventStream.Owner<EdgeEvent> {
 
     private final EventStream.Taking<EdgeBatch> filling;
 
+    /** Whether the poll thread looks for the end of the chip, or cannot. Confined to that thread. */
+    private boolean isLookedAfter;
+
     /** The last event of each line that was passed on: guarded by the lock of the stream. */
     private final @Nullable EdgeEvent[] newest;
 
@@ -159,19 +162,27 @@ final class Request implements EventStream.Owner<EdgeEvent> {
         this.driven = Reconfiguration.outputValues(settings);
     }
 
-    /** Called outside, on the poll thread: has it look for the end of the chip from now on. */
-    void lookForEnd() {
-        if (!lifetime.enter()) {
-            return;
+    /**
+     * Called outside, on the poll thread: has it look for the end of the chip from now on.
+     *
+     * @return false if it is to be tried again
+     */
+    boolean lookForEnd() {
+        if (isLookedAfter || !lifetime.enter()) {
+            return true;
         }
         try {
-            events.attach();
+            isLookedAfter = events.tryAttach();
+            return isLookedAfter;
         } catch (ErrnoException e) {
+            // Once: what is too many for the kernel stays so.
+            isLookedAfter = true;
             LOG.warn(
                     "If the chip of lines {} of {} goes, it may be noticed late: {}",
                     lines.texts(),
                     Failures.describe(lines.chip()),
                     e.getMessage());
+            return true;
         } finally {
             lifetime.exit();
         }

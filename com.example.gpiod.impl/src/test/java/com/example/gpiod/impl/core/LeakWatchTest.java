@@ -37,7 +37,7 @@ class LeakWatchTest {
     /** In a storm the places are not noted, but what is forgotten is released. */
     @Test
     void oneOfTooManyIsReleased() {
-        for (int i = 0; i < 5000; i++) {
+        for (int i = 0; i < 300; i++) {
             leaks.watch(this, () -> "one of many", held::get, this::release).clean();
             assertEquals(i + 1, releases.get());
             held.set(true);

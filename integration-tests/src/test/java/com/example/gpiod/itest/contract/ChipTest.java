@@ -163,10 +163,13 @@ class ChipTest extends Contract {
     void closedChipRefusesEverything() throws Exception {
         Chip chip = open(plug(ChipPlan.of("contract", 2).line(0, "DOOR")));
         RequestConfig config = lines(input(), 0).build();
+        // Names are remembered from here on.
+        chip.lineInfos();
         chip.close();
 
         assertThrows(ChipClosedException.class, () -> chip.lineInfo(0));
         assertThrows(ChipClosedException.class, () -> chip.lineInfo("DOOR"));
+        assertThrows(ChipClosedException.class, () -> chip.lineInfo("NONE"));
         assertThrows(ChipClosedException.class, chip::lineInfos);
         assertThrows(ChipClosedException.class, () -> chip.request(config));
         assertThrows(ChipClosedException.class, () -> chip.watchLineInfo(0));

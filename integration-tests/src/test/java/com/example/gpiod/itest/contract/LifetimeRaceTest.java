@@ -244,8 +244,13 @@ class LifetimeRaceTest extends Races {
             return List.of(
                     toggling(plugged, ended),
                     ending(untilTheEnd(() -> request.getMask(0b11)), ended),
-                    untilTheEnd(
-                            () -> request.subscribe(event -> request.close()).close()));
+                    () -> {
+                        untilTheEnd(() -> request.subscribe(event -> request.close())
+                                        .close())
+                                .run();
+                        // The listener may be at it still.
+                        released(request).run();
+                    });
         });
     }
 
@@ -278,6 +283,8 @@ class LifetimeRaceTest extends Races {
                         // A listener that was not called before the release is not called at all.
                         Await.until("the end of the other", () -> !victim.isHeld());
                         request.close();
+                        // The listener may be at it still.
+                        victim.close();
                         blocked.countDown();
                     },
                     untilTheEnd(() -> victim.set(2, false)));

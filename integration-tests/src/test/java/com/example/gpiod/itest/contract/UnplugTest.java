@@ -34,8 +34,11 @@ class UnplugTest extends Contract {
     void openChipIsGone() throws Exception {
         Chip chip = open(plugged);
         RequestConfig config = lines(input(), 0).build();
+        // Names are remembered from here on.
+        chip.lineInfos();
         plugged.unplug();
 
+        assertRefused(Reason.GONE, () -> chip.lineInfo("NONE"));
         GpiodException refusal = assertRefused(Reason.GONE, () -> chip.lineInfo(0));
         assertEquals(Errno.ENODEV, refusal.errno());
         assertRefused(Reason.GONE, () -> chip.request(config));

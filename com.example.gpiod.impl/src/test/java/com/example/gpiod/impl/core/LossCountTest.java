@@ -1,6 +1,8 @@
 package com.example.gpiod.impl.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,18 @@ class LossCountTest {
         assertEquals(0, read(!EMPTY, 2));
         assertEquals(0, read(!EMPTY, 1, 4, 3));
         assertEquals(0, read(EMPTY, 5));
+    }
+
+    /** Of one line: the newest number of a read is that of its last event. */
+    @Test
+    void whereEventsComeInOrder_theLastOneCounts() {
+        LossCount one = new LossCount(3, true);
+        assertTrue(one.inOrder());
+        assertFalse(count.inOrder());
+        one.seen(10);
+        one.read(3);
+        assertEquals(7, one.lost(EMPTY));
+        assertEquals(3, one.read());
     }
 
     @Test

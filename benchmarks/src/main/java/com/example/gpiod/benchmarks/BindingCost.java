@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,11 +98,11 @@ final class BindingCost {
         }
         report.tell(
                 work.title(),
-                text("%,.1f", fastestC),
-                text("%,.1f", fastest),
-                text("%,.1f", fastest - fastestC),
-                text("%.2f", fastest / fastestC),
-                text("%,.1f", fewest));
+                Report.text("%,.1f", fastestC),
+                Report.text("%,.1f", fastest),
+                Report.text("%,.1f", fastest - fastestC),
+                Report.text("%.2f", fastest / fastestC),
+                Report.text("%,.1f", fewest));
     }
 
     private Options options(Work work) {
@@ -133,9 +132,5 @@ final class BindingCost {
 
     private double nanosOfC(Work work, int count) throws IOException {
         return c.round(work, count).orElseThrow().each(Key.NANOS);
-    }
-
-    private static String text(String format, double number) {
-        return String.format(Locale.ROOT, format, number);
     }
 }

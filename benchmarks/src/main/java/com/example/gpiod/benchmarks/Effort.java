@@ -7,6 +7,7 @@ import java.lang.management.ThreadInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * What threads have taken so far.
@@ -19,22 +20,22 @@ record Effort(Map<Long, Long> cpu, Map<Long, Long> bytes) {
 
     /** Of this thread, and of those whose names begin so, if that is not empty. */
     static Effort of(String prefix) {
+        return of(thread -> thread.getThreadId() == Thread.currentThread().getId()
+                || (!prefix.isEmpty() && thread.getThreadName().startsWith(prefix)));
+    }
+
+    static Effort of(Predicate<ThreadInfo> counts) {
         Map<Long, Long> cpu = new HashMap<>();
         Map<Long, Long> bytes = new HashMap<>();
         for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
             // Some may have ended meanwhile.
-            if (thread != null && counts(thread, prefix)) {
+            if (thread != null && counts.test(thread)) {
                 long id = thread.getThreadId();
                 cpu.put(id, THREADS.getThreadCpuTime(id));
                 bytes.put(id, THREADS.getThreadAllocatedBytes(id));
             }
         }
         return new Effort(cpu, bytes);
-    }
-
-    private static boolean counts(ThreadInfo thread, String prefix) {
-        return thread.getThreadId() == Thread.currentThread().getId()
-                || (!prefix.isEmpty() && thread.getThreadName().startsWith(prefix));
     }
 
     /** Writes down what was taken since then; what is gone has taken nothing. */

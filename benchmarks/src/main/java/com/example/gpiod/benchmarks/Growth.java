@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What an edge and a request cost as more requests are held: {@code Growth FOLDER ROUNDS LIBRARY CHIP
@@ -82,14 +81,14 @@ final class Growth {
         }
         for (int i = 0; i < REQUESTS.length; i++) {
             report.tell(
-                    text("%,.0f", REQUESTS[i]),
+                    Report.text("%,.0f", REQUESTS[i]),
                     ratio(all, i, 0),
                     ratio(all, i, 1),
                     ratio(all, i, 2),
                     ratio(all, i, 3),
-                    text("%,.0f", (double) grown[i].heap() / REQUESTS[i]),
-                    text("%,.0f", (double) grown[i].resident() / REQUESTS[i]),
-                    text("%,.0f", (double) grown[i].machine() / REQUESTS[i]));
+                    Report.text("%,.0f", (double) grown[i].heap() / REQUESTS[i]),
+                    Report.text("%,.0f", (double) grown[i].resident() / REQUESTS[i]),
+                    Report.text("%,.0f", (double) grown[i].machine() / REQUESTS[i]));
         }
     }
 
@@ -126,10 +125,6 @@ final class Growth {
                 .mapToDouble(round -> round[requests][number] / round[0][number])
                 .sorted()
                 .toArray();
-        return text("%.2f", ratios[ratios.length / 2]);
-    }
-
-    private static String text(String format, double number) {
-        return String.format(Locale.ROOT, format, number);
+        return Report.text("%.2f", ratios[ratios.length / 2]);
     }
 }

@@ -7,17 +7,12 @@ import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.api.RequestConfig;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** Requests of one line each, from line 0 on, all of them listened to. */
 final class Held implements AutoCloseable {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private final Chip chip;
     private final Pulls pulls;
     private final Semaphore told = new Semaphore(0);
@@ -45,7 +40,7 @@ final class Held implements AutoCloseable {
      * @return nanoseconds for an edge, and how many of them our threads had a processor
      */
     double[] edges(int count, int atOnce) throws IOException, InterruptedException {
-        long cpu = cpuOfOurs();
+        Effort before = ours();
         long begun = System.nanoTime();
         for (int i = 1; i <= count; i++) {
             pulls.toggle(i % requests.size());
@@ -54,17 +49,12 @@ final class Held implements AutoCloseable {
             }
         }
         long nanos = System.nanoTime() - begun;
-        return new double[] {(double) nanos / count, (double) (cpuOfOurs() - cpu) / count};
+        long cpu = ours().since(before, Measured.NOTHING).get(Key.CPU);
+        return new double[] {(double) nanos / count, (double) cpu / count};
     }
 
-    private static long cpuOfOurs() {
-        long nanos = 0;
-        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith("gpiod-")) {
-                nanos += Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId()));
-            }
-        }
-        return nanos;
+    private static Effort ours() {
+        return Effort.of(thread -> thread.getThreadName().startsWith("gpiod-"));
     }
 
     /** Releases them; then they can be requested again. */

@@ -65,7 +65,10 @@ abstract class JavaContestant<R> {
     /** Requests line 0 as an output and releases it, all but that prepared before {@link #begin}. */
     abstract Measured requestAndRelease(int count) throws Exception;
 
-    /** Opens the chip, describes lines 0 to 63 and closes it; returns how many are used. */
+    /**
+     * Opens the chip, describes lines 0 to 63, or all 65 where that is one call, and closes it; returns how
+     * many are used.
+     */
     abstract int describe() throws Exception;
 
     /**

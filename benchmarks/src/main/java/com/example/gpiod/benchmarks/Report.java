@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What is left of measurements: {@code table.md} for people, {@code rounds.csv} for programs. */
@@ -35,6 +36,11 @@ final class Report {
                 + Arrays.stream(numbers)
                         .mapToObj(Double::toString)
                         .collect(Collectors.joining(",")));
+    }
+
+    /** A number as a cell has it. */
+    static String text(String format, double number) {
+        return String.format(Locale.ROOT, format, number);
     }
 
     void write(Path folder) throws IOException {

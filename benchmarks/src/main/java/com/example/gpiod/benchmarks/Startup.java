@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
@@ -146,6 +145,6 @@ final class Startup {
     }
 
     private static String text(double number) {
-        return String.format(Locale.ROOT, "%,.0f", number);
+        return Report.text("%,.0f", number);
     }
 }

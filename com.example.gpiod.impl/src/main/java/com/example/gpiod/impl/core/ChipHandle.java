@@ -140,7 +140,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     }
 
     /** Returns a line's name; empty if it has none. */
-    String name(int offset) throws GpiodException {
+    private String name(int offset) throws GpiodException {
         String known = names[offset];
         return known == null ? lineInfo(offset).name() : known;
     }

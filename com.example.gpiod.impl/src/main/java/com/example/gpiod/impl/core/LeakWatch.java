@@ -29,9 +29,10 @@ final class LeakWatch {
     /** Ends its thread when it is garbage itself, so it must never be held by a static field. */
     private final Cleaner cleaner = Cleaner.create();
 
-    /** Places noted since {@link #second}; those who come at the same time may note a few more. */
+    /** Places noted since {@link #second}. */
     private final AtomicInteger noted = new AtomicInteger();
 
+    /** When counting last began anew. Whoever finds it over begins; a few more are noted then. */
     private volatile long second = System.nanoTime();
 
     /**

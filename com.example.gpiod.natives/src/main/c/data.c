@@ -10,7 +10,19 @@
 
 _Static_assert(sizeof(struct gpio_v2_line_event) == 48, "Native reads events at this size");
 
-jint native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits)
+/* For a mask without bit 63: values are no failure then. */
+jlong native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask)
+{
+    struct gpio_v2_line_values values = { .mask = (uint64_t)mask };
+
+    (void)env;
+    (void)type;
+    if (ioctl(request_fd, GPIO_V2_LINE_GET_VALUES_IOCTL, &values))
+        return -errno;
+    return (jlong)values.bits;
+}
+
+jint native_get_wide(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits)
 {
     struct gpio_v2_line_values values = { .mask = (uint64_t)mask };
     jlong result;

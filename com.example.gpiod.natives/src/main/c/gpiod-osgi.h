@@ -90,7 +90,8 @@ jint native_request_descriptor(JNIEnv *env, jclass type, jlong request);
 void native_request_release(JNIEnv *env, jclass type, jlong request);
 
 /* data.c */
-jint native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits);
+jlong native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask);
+jint native_get_wide(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits);
 jint native_set(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlong bits);
 jint native_read_events(JNIEnv *env, jclass type, jint request_fd, jobject buffer, jint position,
                         jint length);

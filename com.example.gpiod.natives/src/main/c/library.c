@@ -30,7 +30,8 @@ static const JNINativeMethod methods[] = {
     METHOD("requestDescriptor", "(J)I", native_request_descriptor),
     METHOD("requestRelease", "(J)V", native_request_release),
 
-    METHOD("get", "(IJ[J)I", native_get),
+    METHOD("get", "(IJ)J", native_get),
+    METHOD("getWide", "(IJ[J)I", native_get_wide),
     METHOD("set", "(IJJ)I", native_set),
     METHOD("readEvents", "(ILjava/nio/ByteBuffer;II)I", native_read_events),
 

@@ -3,11 +3,11 @@ package com.example.gpiod.spi;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Waits for everything of a backend at once: one thread of the core's serves all requests and
+ * Waits for everything of a backend at once: one thread of the core's at a time serves all requests and
  * watches. Level-triggered, as epoll is: what is ready and not served is ready again.
  *
  * <p><b>Synchronization:</b> none required, within what the core promises (see the package). {@link
- * #await} is called by one thread; the others from any threads while it waits. The core ends a wait
+ * #await} is called by one thread at a time; the others from any threads while it waits. The core ends a wait
  * with {@link #wakeup} before it closes the poller, and removes a source before it closes that.
  */
 @ConsumerType

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -64,12 +63,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
      *
      * @param onEnd is told once when the chip is closed
      */
-    ChipHandle(
-            BackendChip handle,
-            ChipSource source,
-            PollLoop loop,
-            Executor executor,
-            Consumer<ChipHandle> onEnd)
+    ChipHandle(BackendChip handle, ChipSource source, PollLoop loop, Consumer<ChipHandle> onEnd)
             throws ErrnoException {
         this.handle = handle;
         this.source = source;
@@ -77,7 +71,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
             handle.close();
             onEnd.accept(this);
         });
-        this.events = new EventStream<>(this, lifetime, loop, handle, executor);
+        this.events = new EventStream<>(this, lifetime, loop, handle);
         boolean described = false;
         try {
             info = handle.info();

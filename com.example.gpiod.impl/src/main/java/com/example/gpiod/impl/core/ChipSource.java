@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,7 +26,6 @@ final class ChipSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChipSource.class);
 
     private final GpioBackend backend;
-    private final Executor listeners;
     private final Runnable released;
     private final PollLoop loop;
 
@@ -46,18 +44,15 @@ final class ChipSource implements AutoCloseable {
     private final AtomicInteger changes = new AtomicInteger();
 
     /**
-     * @param listeners runs listeners
      * @param chipsChanged is told, on the poll thread, when chips may have come or gone
      * @param released is told, on any thread, when lines are held no more
      */
-    ChipSource(GpioBackend backend, Executor listeners, Runnable chipsChanged, Runnable released)
+    ChipSource(GpioBackend backend, EventThreads threads, Runnable chipsChanged, Runnable released)
             throws ErrnoException {
         this.backend = backend;
-        this.listeners = listeners;
         this.released = released;
         // Not at once: many a request is over soon, and would cost twice as much.
-        loop = new PollLoop(
-                backend.getClass().getSimpleName(), backend.openPoller(), this::lookForEnds);
+        loop = new PollLoop(threads, backend.openPoller(), this::lookForEnds);
         try {
             loop.watchChips(() -> {
                 changes.incrementAndGet();
@@ -83,8 +78,7 @@ final class ChipSource implements AutoCloseable {
         }
         try {
             int before = changes.get();
-            ChipHandle chip =
-                    new ChipHandle(backend.open(path), this, loop, listeners, chips::remove);
+            ChipHandle chip = new ChipHandle(backend.open(path), this, loop, chips::remove);
             chips.put(chip, holder);
             if (changes.get() != before) {
                 chip.probe();
@@ -100,7 +94,7 @@ final class ChipSource implements AutoCloseable {
         int before = changes.get();
         BackendRequest handle = chip.request(
                 lines.consumer(), lines.eventBufferSize(), lines.offsetArray(), lines.settings());
-        Request request = new Request(lines, handle, loop, listeners, this::ended);
+        Request request = new Request(lines, handle, loop, this::ended);
         requests.put(request, holder);
         loop.callSoon();
         if (changes.get() != before) {

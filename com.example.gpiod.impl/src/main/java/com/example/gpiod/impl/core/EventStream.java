@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -92,7 +91,6 @@ final class EventStream<E> implements PollLoop.Source {
     private final Lifetime lifetime;
     private final PollLoop loop;
     private final EventSource source;
-    private final Executor executor;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when there may be events for a waiting thread; to all when it waits in vain. */
@@ -111,19 +109,12 @@ final class EventStream<E> implements PollLoop.Source {
     /**
      * @param lifetime that of the owner
      * @param source the owner's side of the backend
-     * @param executor runs listeners
      */
-    EventStream(
-            Owner<E> owner,
-            Lifetime lifetime,
-            PollLoop loop,
-            EventSource source,
-            Executor executor) {
+    EventStream(Owner<E> owner, Lifetime lifetime, PollLoop loop, EventSource source) {
         this.owner = owner;
         this.lifetime = lifetime;
         this.loop = loop;
         this.source = source;
-        this.executor = executor;
     }
 
     /**
@@ -164,7 +155,7 @@ final class EventStream<E> implements PollLoop.Source {
     EventSubscription<E> subscribe(
             Target<E> target, Consumer<EventSubscription<E>> onClose, Prologue<E> prologue)
             throws GpiodException {
-        EventSubscription<E> subscription = new EventSubscription<>(target, executor, closed -> {
+        EventSubscription<E> subscription = new EventSubscription<>(target, loop::call, closed -> {
             unsubscribe(closed);
             onClose.accept(closed);
         });

@@ -23,11 +23,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -41,27 +36,7 @@ public final class GpiodCore implements AutoCloseable {
     private final List<ChipSource> sources = new CopyOnWriteArrayList<>();
     private final LeakWatch leaks = new LeakWatch();
 
-    /** Calls listeners; has no thread while none is called. */
-    private final ThreadPoolExecutor listeners = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            5,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            listenerThreads(),
-            // After the end there is nobody left to be told.
-            new ThreadPoolExecutor.DiscardPolicy());
-
-    private static ThreadFactory listenerThreads() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "gpiod-listener-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            // Keeps nobody's bundle alive.
-            thread.setContextClassLoader(null);
-            return thread;
-        };
-    }
+    private final EventThreads threads = new EventThreads();
 
     /**
      * Takes a backend into use.
@@ -73,7 +48,7 @@ public final class GpiodCore implements AutoCloseable {
     public void add(GpioBackend backend, Runnable chipsChanged, Runnable released)
             throws GpiodException {
         try {
-            sources.add(new ChipSource(backend, listeners, chipsChanged, released));
+            sources.add(new ChipSource(backend, threads, chipsChanged, released));
         } catch (ErrnoException e) {
             throw Failures.other(
                     Reason.LIMIT,
@@ -358,6 +333,6 @@ public final class GpiodCore implements AutoCloseable {
         List<ChipSource> ended = List.copyOf(sources);
         sources.removeAll(ended);
         ended.forEach(ChipSource::close);
-        listeners.shutdown();
+        threads.close();
     }
 }

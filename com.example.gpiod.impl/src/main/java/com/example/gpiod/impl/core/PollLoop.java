@@ -7,20 +7,27 @@ import com.example.gpiod.spi.BackendRequest;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one thread of a backend: waits for all of its requests at once and hands each that is ready
- * to its source. It runs no code of users.
+ * The loop of a backend that waits for all of its requests at once and hands each that is ready to its
+ * source. One thread at a time is in it, and that runs no code of users: if there is a listener to be
+ * called, another thread goes on with the loop, and this one leaves it and calls. So no second thread
+ * has to wake up before a listener sees an edge.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -56,11 +63,24 @@ final class PollLoop {
     /** By token; a token that is not here any more is one whose source left meanwhile. */
     private final ConcurrentMap<Long, Source> sources = new ConcurrentHashMap<>();
 
-    // Both are confined to the thread once it runs.
+    private final EventThreads threads;
+
+    // These are confined to the thread in the loop, and go with that part to the next.
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(
                     EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
             .order(ByteOrder.nativeOrder());
     private final long[] ready = new long[READY_AT_ONCE];
+    /** Tasks that call listeners, not yet on a thread. */
+    private final List<Runnable> calls = new ArrayList<>();
+
+    private boolean expected;
+    /** When {@link #callSoon} is due, if it is expected. */
+    private long due;
+
+    /** The thread in the loop; null while none is certain to be. */
+    private volatile @Nullable Thread looping;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private final Source calledSoon;
 
@@ -68,58 +88,149 @@ final class PollLoop {
     private final AtomicBoolean soon = new AtomicBoolean();
 
     private final AtomicLong tokens = new AtomicLong();
-    private final Thread thread;
 
     /**
      * @param calledSoon what {@link #callSoon} has called
      */
-    PollLoop(String name, BackendPoller poller, Runnable calledSoon) {
+    PollLoop(EventThreads threads, BackendPoller poller, Runnable calledSoon) {
+        this.threads = threads;
         this.poller = poller;
         this.calledSoon = scratch -> calledSoon.run();
         lifetime = new Lifetime(poller::close);
-        thread = new Thread(this::run, "gpiod-poll-" + name);
-        thread.setDaemon(true);
-        // Keeps nobody's bundle alive.
-        thread.setContextClassLoader(null);
-        thread.start();
+        threads.start(this::runOnFreshThread);
     }
 
-    private void run() {
-        long due = 0;
-        boolean expected = false;
-        while (lifetime.enter()) {
-            int count;
-            try {
-                if (!expected && soon.get()) {
-                    expected = true;
-                    due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+    private void runOnFreshThread() {
+        run(false);
+    }
+
+    private void runOnUsedThread() {
+        run(true);
+    }
+
+    /**
+     * Loops until there is a listener to be called.
+     *
+     * @param used whether listeners were called on this thread: what they left on it, thread locals of
+     *     theirs, must not be kept for longer than on any idle thread
+     */
+    private void run(boolean used) {
+        looping = Thread.currentThread();
+        long leaveAt = fromNow(threads.idleMillis());
+        while (await(used, leaveAt)) {
+            if (!calls.isEmpty()) {
+                if (passAndCall()) {
+                    return;
                 }
-                count = poller.await(ready, expected ? millisUntil(due) : NO_TIMEOUT);
-            } catch (ErrnoException e) {
-                // Cannot happen to a poller that is open; to try again would spin.
-                LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
-                sources.values().forEach(source -> source.unreadable(e));
-                return;
-            } finally {
-                lifetime.exit();
-            }
-            for (int i = 0; i < count; i++) {
-                Source source = sources.get(ready[i]);
-                if (source != null) {
-                    serve(source);
+            } else if (used && isOver(leaveAt)) {
+                if (pass(threads::start, this::runOnFreshThread)) {
+                    return;
                 }
-            }
-            if (expected && System.nanoTime() - due >= 0) {
-                expected = false;
-                soon.set(false);
-                serve(calledSoon);
+                leaveAt = fromNow(threads.idleMillis());
             }
         }
+        // Words on why it ended.
+        calls.forEach(call -> tryExecute(threads, call));
+        calls.clear();
+        looping = null;
+        ended.countDown();
+    }
+
+    /** Waits once and has served what is ready; false at the end of the loop. */
+    private boolean await(boolean used, long leaveAt) {
+        if (!lifetime.enter()) {
+            return false;
+        }
+        int count;
+        try {
+            count = poller.await(ready, timeout(used, leaveAt));
+        } catch (ErrnoException e) {
+            // Cannot happen to a poller that is open; to try again would spin.
+            LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
+            sources.values().forEach(source -> source.unreadable(e));
+            return false;
+        } finally {
+            lifetime.exit();
+        }
+        for (int i = 0; i < count; i++) {
+            Source source = sources.get(ready[i]);
+            if (source != null) {
+                serve(source);
+            }
+        }
+        if (expected && isOver(due)) {
+            expected = false;
+            soon.set(false);
+            serve(calledSoon);
+        }
+        return true;
+    }
+
+    private int timeout(boolean used, long leaveAt) {
+        if (!expected && soon.get()) {
+            expected = true;
+            due = fromNow(SOON_MILLIS);
+        }
+        if (expected) {
+            // Whatever else is due can wait for that, too.
+            return millisUntil(due);
+        }
+        return used ? millisUntil(leaveAt) : NO_TIMEOUT;
+    }
+
+    private static long fromNow(int millis) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private static boolean isOver(long time) {
+        return System.nanoTime() - time >= 0;
     }
 
     /** Rounded up; 0 if it is over. */
     private static int millisUntil(long due) {
         return (int) Math.max(0, (due - System.nanoTime() + 999_999) / 1_000_000);
+    }
+
+    /** Has the listeners called, the last of them here; false if this thread must go on with the loop. */
+    private boolean passAndCall() {
+        Runnable mine = calls.remove(calls.size() - 1);
+        calls.removeIf(call -> tryExecute(threads, call));
+        if (!pass(threads, this::runOnUsedThread)) {
+            calls.add(mine);
+            return false;
+        }
+        mine.run();
+        return true;
+    }
+
+    /** Has another thread go on with the loop; false if there is none to be had. */
+    private boolean pass(Executor to, Runnable loop) {
+        // From the moment that the other one begins nothing here is this one's.
+        looping = null;
+        if (tryExecute(to, loop)) {
+            return true;
+        }
+        looping = Thread.currentThread();
+        return false;
+    }
+
+    private static boolean tryExecute(Executor to, Runnable task) {
+        try {
+            to.execute(task);
+            return true;
+        } catch (OutOfMemoryError e) {
+            LOG.error("No thread for GPIO events; they wait for the next try", e);
+            return false;
+        }
+    }
+
+    /** Runs a task that calls a listener, not before the source that asks on the loop's thread returned. */
+    void call(Runnable task) {
+        if (Thread.currentThread() == looping) {
+            calls.add(task);
+        } else {
+            threads.execute(task);
+        }
     }
 
     private void serve(Source source) {
@@ -205,14 +316,15 @@ final class PollLoop {
         }
     }
 
-    /** Ends the thread and waits for its end. */
+    /** Ends the loop and waits for its end. */
     void close() {
         lifetime.close(poller::wakeup);
         lifetime.awaitFreed();
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (true) {
             try {
-                thread.join();
+                ended.await();
+                break;
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -138,22 +137,16 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     /**
      * Takes over a backend's request.
      *
-     * @param executor runs listeners
      * @param onEnd is told once when the lines are held no more
      */
-    Request(
-            Lines lines,
-            BackendRequest handle,
-            PollLoop loop,
-            Executor executor,
-            Consumer<Request> onEnd) {
+    Request(Lines lines, BackendRequest handle, PollLoop loop, Consumer<Request> onEnd) {
         this.lines = lines;
         this.offsets = lines.offsetArray();
         this.allLines = -1L >>> (Long.SIZE - offsets.length);
         this.handle = handle;
         this.onEnd = onEnd;
         this.lifetime = new Lifetime(this::free);
-        this.events = new EventStream<>(this, lifetime, loop, handle, executor);
+        this.events = new EventStream<>(this, lifetime, loop, handle);
         this.kernelBuffer = roundedUp(lines.eventBufferSize());
         this.losses = new LossCount(kernelBuffer, offsets.length == 1);
         this.filling = batch -> batch.fill(handle, losses);

@@ -1,6 +1,6 @@
 package com.example.gpiod.impl.jni;
 
-import static com.example.gpiod.impl.jni.Result.checkHandle;
+import static com.example.gpiod.impl.jni.Result.checkLong;
 
 import com.example.gpiod.spi.BackendChip;
 import com.example.gpiod.spi.BackendPoller;
@@ -97,7 +97,7 @@ public final class JniBackend implements GpioBackend {
 
     @Override
     public BackendChip open(String path) throws ErrnoException {
-        return new JniChip(path, checkHandle(Native.chipOpen(Records.text(path))));
+        return new JniChip(path, checkLong(Native.chipOpen(Records.text(path))));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package com.example.gpiod.impl.jni;
 
 import static com.example.gpiod.impl.jni.Result.check;
-import static com.example.gpiod.impl.jni.Result.checkHandle;
+import static com.example.gpiod.impl.jni.Result.checkLong;
 
 import com.example.gpiod.api.ChipInfo;
 import com.example.gpiod.api.InfoEvent;
@@ -90,7 +90,7 @@ final class JniChip implements BackendChip, Polled {
             throws ErrnoException {
         int[] lines = Records.lines(offsets, settings);
         long request =
-                checkHandle(Native.request(chip, Records.text(consumer), eventBufferSize, lines));
+                checkLong(Native.request(chip, Records.text(consumer), eventBufferSize, lines));
         return new JniRequest(request, offsets);
     }
 

@@ -1,6 +1,7 @@
 package com.example.gpiod.impl.jni;
 
 import static com.example.gpiod.impl.jni.Result.check;
+import static com.example.gpiod.impl.jni.Result.checkLong;
 
 import com.example.gpiod.api.LineSettings;
 import com.example.gpiod.spi.BackendRequest;
@@ -14,7 +15,7 @@ import java.util.List;
  * keep nothing between calls, so threads may share it until it is closed.
  */
 final class JniRequest implements BackendRequest, Polled {
-    // Per thread rather than per call: reading values allocates nothing.
+    // Per thread rather than per call: reading the values of 64 lines allocates nothing.
     private static final ThreadLocal<long[]> BITS = ThreadLocal.withInitial(() -> new long[1]);
 
     private final long request;
@@ -39,8 +40,11 @@ final class JniRequest implements BackendRequest, Polled {
 
     @Override
     public long get(long mask) throws ErrnoException {
+        if (mask >= 0) {
+            return checkLong(Native.get(descriptor, mask));
+        }
         long[] bits = BITS.get();
-        check(Native.get(descriptor, mask, bits));
+        check(Native.getWide(descriptor, mask, bits));
         return bits[0];
     }
 

@@ -110,8 +110,11 @@ final class Native {
 
     // The data path: a request's descriptor, the bits of the request's lines in its order
 
+    /** Returns the values of the lines in {@code mask}, which is without bit 63: that tells of a failure. */
+    static native long get(int descriptor, long mask);
+
     /** Reads the values of the lines in {@code mask} into {@code bits[0]}. */
-    static native int get(int descriptor, long mask, long[] bits);
+    static native int getWide(int descriptor, long mask, long[] bits);
 
     static native int set(int descriptor, long mask, long bits);
 

@@ -13,7 +13,7 @@ final class Result {
         return result;
     }
 
-    static long checkHandle(long result) throws ErrnoException {
+    static long checkLong(long result) throws ErrnoException {
         if (result < 0) {
             throw new ErrnoException((int) -result);
         }

@@ -1,34 +1,56 @@
 package com.example.gpiod.impl.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.spi.BackendPoller;
+import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 class PollLoopTest {
-    private final Semaphore calls = new Semaphore(0);
-    private final PollLoop loop = new PollLoop("test", new Wakeups(), calls::release);
+    private static final int IDLE_MILLIS = 300;
+    private static final ThreadLocal<Object> LEFT = new ThreadLocal<>();
 
-    /** Waits for wake-ups and for nothing else. */
-    private static final class Wakeups implements BackendPoller {
-        private final Semaphore wakeups = new Semaphore(0);
+    private final Semaphore calledSoon = new Semaphore(0);
+    private final Scarce factory = new Scarce();
+    private final EventThreads threads = new EventThreads(IDLE_MILLIS, factory);
+    private final Scripted poller = new Scripted();
+    private final PollLoop loop = new PollLoop(threads, poller, calledSoon::release);
+
+    /** Says that something is ready when the test says so. */
+    private static final class Scripted implements BackendPoller {
+        private static final List<Long> NOTHING = List.of();
+
+        private final BlockingQueue<List<Long>> ready = new LinkedBlockingQueue<>();
 
         @Override
         public int await(long[] tokens, int timeoutMillis) {
             try {
-                if (timeoutMillis == NO_TIMEOUT) {
-                    wakeups.acquire();
-                } else {
-                    wakeups.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS);
+                List<Long> now = timeoutMillis == NO_TIMEOUT
+                        ? ready.take()
+                        : ready.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+                int count = 0;
+                for (long token : now == null ? NOTHING : now) {
+                    tokens[count++] = token;
                 }
-                return 0;
+                return count;
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -36,7 +58,7 @@ class PollLoopTest {
 
         @Override
         public void wakeup() {
-            wakeups.release();
+            ready.add(NOTHING);
         }
 
         @Override
@@ -55,15 +77,54 @@ class PollLoopTest {
         public void close() {}
     }
 
+    /** Makes threads, of which as many may start as the test says. */
+    private static final class Scarce implements ThreadFactory {
+        private final Semaphore left = new Semaphore(1000);
+        private final Semaphore refused = new Semaphore(0);
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task) {
+                @Override
+                public void start() {
+                    if (!left.tryAcquire()) {
+                        refused.release();
+                        throw new OutOfMemoryError(
+                                "unable to create a thread: it is said to be so");
+                    }
+                    super.start();
+                }
+            };
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+        threads.close();
+    }
+
+    /** Adds a source that has a listener called whenever it is ready. */
+    private long add(Runnable listener) throws ErrnoException {
+        long token = loop.newToken();
+        loop.add(() -> true, token, scratch -> loop.call(listener));
+        return token;
+    }
+
+    private void makeReady(Long... tokens) {
+        poller.ready.add(List.of(tokens));
+    }
+
     @Test
     void whatIsToBeCalledSoonIsCalledLater_andAgainWhenAskedAgain() throws InterruptedException {
         for (int i = 1; i <= 3; i++) {
             long before = System.nanoTime();
             loop.callSoon();
-            calls.acquire();
+            calledSoon.acquire();
             assertTrue(System.nanoTime() - before >= TimeUnit.MILLISECONDS.toNanos(90));
         }
-        loop.close();
     }
 
     @Test
@@ -71,5 +132,131 @@ class PollLoopTest {
         loop.callSoon();
         loop.close();
         loop.callSoon();
+    }
+
+    @Test
+    void noOtherThreadWakesUpBeforeAListenerIsCalled() throws Exception {
+        List<Thread> served = new ArrayList<>();
+        BlockingQueue<Thread> called = new LinkedBlockingQueue<>();
+        long token = loop.newToken();
+        loop.add(() -> true, token, scratch -> {
+            served.add(Thread.currentThread());
+            loop.call(() -> called.add(Thread.currentThread()));
+        });
+
+        for (int i = 0; i < 1000; i++) {
+            makeReady(token);
+            assertSame(called.take(), served.get(i));
+        }
+    }
+
+    @Test
+    void aListenerThatBlocksHoldsUpNothing() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        Semaphore held = new Semaphore(0);
+        Semaphore free = new Semaphore(0);
+        long blocks = add(() -> {
+            held.release();
+            awaitQuietly(hold);
+        });
+        long runs = add(free::release);
+
+        for (int i = 0; i < 10; i++) {
+            makeReady(blocks);
+            held.acquire();
+            makeReady(runs);
+            free.acquire();
+        }
+        loop.close();
+        hold.countDown();
+    }
+
+    @Test
+    void listenersThatAreReadyTogetherAreCalledTogether() throws Exception {
+        CyclicBarrier all = new CyclicBarrier(4);
+        Runnable meet = () -> {
+            try {
+                all.await();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        };
+        Long[] tokens = {add(meet), add(meet), add(meet)};
+
+        for (int i = 0; i < 100; i++) {
+            makeReady(tokens);
+            all.await();
+        }
+    }
+
+    @Test
+    void aListenerMayAskForAnother() throws Exception {
+        Semaphore called = new Semaphore(0);
+        long token = add(() -> loop.call(called::release));
+
+        makeReady(token);
+
+        called.acquire();
+    }
+
+    @Test
+    void whatAListenerLeftOnItsThreadIsForgottenSoon() throws Exception {
+        BlockingQueue<WeakReference<Object>> left = new LinkedBlockingQueue<>();
+        long token = add(() -> {
+            Object value = new Object();
+            LEFT.set(value);
+            left.add(new WeakReference<>(value));
+        });
+
+        for (int i = 0; i < 5; i++) {
+            makeReady(token);
+            WeakReference<Object> value = left.take();
+            while (i == 4 && value.get() != null) {
+                System.gc();
+                Thread.sleep(50);
+            }
+        }
+        // It is there still, and for as long as nothing happens.
+        makeReady(token);
+        left.take();
+    }
+
+    @Test
+    void aListenerForWhichThereIsNoThreadIsCalledOnceThereIsOne() throws Exception {
+        Semaphore called = new Semaphore(0);
+        long first = add(called::release);
+        long second = add(called::release);
+        factory.left.drainPermits();
+
+        makeReady(first, second);
+        factory.refused.acquire(2);
+        assertEquals(0, called.availablePermits());
+
+        factory.left.release(1000);
+        makeReady();
+        called.acquire(2);
+    }
+
+    @Test
+    void withoutAFreshThreadTheLoopGoesOnWhereItIs() throws Exception {
+        Semaphore called = new Semaphore(0);
+        long token = add(called::release);
+        makeReady(token);
+        called.acquire();
+        factory.left.drainPermits();
+
+        // The thread that is in the loop now wants to leave it, but cannot.
+        factory.refused.acquire(2);
+        factory.left.release(1000);
+        makeReady(token);
+        called.acquire();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

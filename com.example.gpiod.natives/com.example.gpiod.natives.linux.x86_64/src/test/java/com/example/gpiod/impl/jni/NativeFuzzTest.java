@@ -127,7 +127,8 @@ class NativeFuzzTest {
             int length = random.nextInt();
             ByteBuffer buffer = random.nextBoolean() ? direct : ByteBuffer.allocate(96);
             Stream.of(
-                            Native.get(none, random.nextLong(), new long[0]),
+                            (int) Native.get(none, random.nextLong()),
+                            Native.getWide(none, random.nextLong(), new long[0]),
                             Native.set(none, random.nextLong(), random.nextLong()),
                             Native.readEvents(none, buffer, position, length),
                             Native.epollControl(none, random.nextInt(), none, random.nextInt(), 0),

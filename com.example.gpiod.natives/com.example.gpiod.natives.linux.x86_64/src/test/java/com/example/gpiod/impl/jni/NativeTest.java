@@ -112,10 +112,12 @@ class NativeTest {
         int event = Native.eventCreate();
         ByteBuffer buffer = ByteBuffer.allocateDirect(96);
         try {
-            assertEquals(-Errno.ENOTTY, Native.get(event, 1, new long[1]));
+            assertEquals(-Errno.ENOTTY, Native.get(event, 1));
+            assertEquals(-Errno.ENOTTY, Native.getWide(event, 1, new long[1]));
             assertEquals(-Errno.ENOTTY, Native.set(event, 1, 1));
             assertEquals(0, Native.readEvents(event, buffer, 0, 96), "EAGAIN");
-            assertEquals(-EBADF, Native.get(-1, 1, new long[1]));
+            assertEquals(-EBADF, Native.get(-1, 1));
+            assertEquals(-EBADF, Native.getWide(-1, 1, new long[1]));
             assertEquals(-EBADF, Native.set(-1, 1, 1));
             assertEquals(-EBADF, Native.readEvents(-1, buffer, 0, 96));
         } finally {

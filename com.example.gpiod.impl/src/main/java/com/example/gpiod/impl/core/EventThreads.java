@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that wait for events and that call listeners; there is none that has nothing to do for
- * long.
+ * The threads that wait for events and that call listeners. What a listener leaves on one, in a thread
+ * local, is gone when the thread was idle for a while.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -37,22 +37,13 @@ final class EventThreads implements Executor, AutoCloseable {
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 factory,
-                // After the end there is nobody left to be told.
-                new ThreadPoolExecutor.DiscardPolicy());
+                // After the end nothing is dropped, but no thread is kept.
+                (task, ended) -> start(task));
     }
 
     private static ThreadFactory numbered() {
         AtomicInteger number = new AtomicInteger();
-        return task -> {
-            // Without what listeners left to be inherited, and without a context class loader:
-            // keeps
-            // nobody's bundle alive.
-            Thread thread =
-                    new Thread(null, task, "gpiod-events-" + number.incrementAndGet(), 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        };
+        return task -> Threads.daemon("gpiod-events-" + number.incrementAndGet(), task);
     }
 
     int idleMillis() {

@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The loop of a backend that waits for all of its requests at once and hands each that is ready to its
  * source. One thread at a time is in it, and that runs no code of users: if there is a listener to be
- * called, another thread goes on with the loop, and this one leaves it and calls. So no second thread
- * has to wake up before a listener sees an edge.
+ * called, another thread goes on with the loop, and this one leaves it and calls. So the listener does
+ * not wait until a second thread wakes up.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -70,8 +68,8 @@ final class PollLoop {
                     EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
             .order(ByteOrder.nativeOrder());
     private final long[] ready = new long[READY_AT_ONCE];
-    /** Tasks that call listeners, not yet on a thread. */
-    private final List<Runnable> calls = new ArrayList<>();
+    /** Calls a listener, on this thread when it has left the loop. */
+    private @Nullable Runnable mine;
 
     private boolean expected;
     /** When {@link #callSoon} is due, if it is expected. */
@@ -109,31 +107,49 @@ final class PollLoop {
     }
 
     /**
-     * Loops until there is a listener to be called.
+     * Loops until there is a listener to be called here, or until the end.
      *
      * @param used whether listeners were called on this thread: what they left on it, thread locals of
      *     theirs, must not be kept for longer than on any idle thread
      */
     private void run(boolean used) {
         looping = Thread.currentThread();
+        boolean passed = false;
+        try {
+            passed = loop(used);
+        } finally {
+            if (!passed) {
+                end();
+            }
+        }
+    }
+
+    /** Returns whether another thread is in the loop now. */
+    private boolean loop(boolean used) {
         long leaveAt = fromNow(threads.idleMillis());
         while (await(used, leaveAt)) {
-            if (!calls.isEmpty()) {
-                if (passAndCall()) {
-                    return;
+            if (mine != null) {
+                if (passAndCall(mine)) {
+                    return true;
                 }
             } else if (used && isOver(leaveAt)) {
                 if (pass(threads::start, this::runOnFreshThread)) {
-                    return;
+                    return true;
                 }
                 leaveAt = fromNow(threads.idleMillis());
             }
         }
-        // Words on why it ended.
-        calls.forEach(call -> tryExecute(threads, call));
-        calls.clear();
+        return false;
+    }
+
+    /** Ends the loop; a listener is still told why. */
+    private void end() {
+        Runnable last = mine;
         looping = null;
         ended.countDown();
+        if (last != null) {
+            last.run();
+        }
     }
 
     /** Waits once and has served what is ready; false at the end of the loop. */
@@ -175,6 +191,10 @@ final class PollLoop {
             // Whatever else is due can wait for that, too.
             return millisUntil(due);
         }
+        if (mine != null) {
+            // There was no thread for the loop; perhaps there is one by then.
+            return SOON_MILLIS;
+        }
         return used ? millisUntil(leaveAt) : NO_TIMEOUT;
     }
 
@@ -191,15 +211,16 @@ final class PollLoop {
         return (int) Math.max(0, (due - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    /** Has the listeners called, the last of them here; false if this thread must go on with the loop. */
-    private boolean passAndCall() {
-        Runnable mine = calls.remove(calls.size() - 1);
-        calls.removeIf(call -> tryExecute(threads, call));
+    /** Calls a listener while another thread loops; false if this one must go on with the loop. */
+    private boolean passAndCall(Runnable call) {
+        mine = null;
         if (!pass(threads, this::runOnUsedThread)) {
-            calls.add(mine);
+            mine = call;
             return false;
         }
-        mine.run();
+        // One that came while this thread was in the loop was not meant for this listener.
+        Thread.interrupted();
+        call.run();
         return true;
     }
 
@@ -224,16 +245,24 @@ final class PollLoop {
         }
     }
 
-    /** Runs a task that calls a listener, not before the source that asks on the loop's thread returned. */
+    /**
+     * Runs a task that calls a listener. If a source in the loop asks for it, on this very thread, as
+     * soon as no source is left to be served and another thread loops.
+     */
     void call(Runnable task) {
-        if (Thread.currentThread() == looping) {
-            calls.add(task);
+        if (Thread.currentThread() == looping && mine == null) {
+            mine = task;
         } else {
             threads.execute(task);
         }
     }
 
     private void serve(Source source) {
+        Runnable before = mine;
+        if (before != null && tryExecute(threads, before)) {
+            // It does not wait for the others that are ready.
+            mine = null;
+        }
         try {
             source.ready(scratch.clear());
         } catch (Throwable t) {

@@ -8,6 +8,7 @@ import com.example.gpiod.api.GpiodException;
 import com.example.gpiod.api.Lines;
 import com.example.gpiod.impl.core.GpiodCore;
 import com.example.gpiod.impl.core.GpiodView;
+import com.example.gpiod.impl.core.Threads;
 import com.example.gpiod.spi.GpioBackend;
 
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,7 @@ public final class GpiodComponent {
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-                Thread thread = new Thread(task, "gpiod-chips");
-                thread.setDaemon(true);
-                // Keeps nobody's bundle alive.
-                thread.setContextClassLoader(null);
-                return thread;
-            },
+            task -> Threads.daemon("gpiod-chips", task),
             new ThreadPoolExecutor.DiscardPolicy());
 
     /** Whether a look is asked for that has not begun. */

@@ -3,6 +3,7 @@ package com.example.gpiod.impl.ds;
 import com.example.gpiod.api.ConfigurationStatus;
 import com.example.gpiod.api.GpiodStatus;
 import com.example.gpiod.api.RequestStatus;
+import com.example.gpiod.impl.core.Threads;
 
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -17,16 +18,18 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
  * Shows {@link GpiodStatus} in the platform's MBean server. The name has the UUID of the framework,
  * as those of the OSGi JMX specification do: there may be several in one JVM.
  *
- * <p><b>Synchronization:</b> none required; immutable.
+ * <p><b>Synchronization:</b> none required; thread-safe.
  */
 @Component(
         service = {},
@@ -37,21 +40,48 @@ public final class ManagementComponent implements GpioMXBean {
     private final GpiodStatus gpiod;
     private final ObjectName name;
 
+    private final ReentrantLock lock = new ReentrantLock();
+    // Both are guarded by lock.
+    private boolean registered;
+    private boolean deactivated;
+
     @Activate
     public ManagementComponent(BundleContext context, @Reference GpiodStatus gpiod)
             throws JMException {
         this.gpiod = gpiod;
         name = new ObjectName("com.example.gpiod:type=Gpio,uuid="
                 + context.getProperty(Constants.FRAMEWORK_UUID));
-        ManagementFactory.getPlatformMBeanServer().registerMBean(this, name);
+        // Who first asks for the platform's server makes it, which takes longer than all else here.
+        Threads.daemon("gpiod-management", this::register).start();
+    }
+
+    private void register() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        lock.lock();
+        try {
+            if (!deactivated) {
+                server.registerMBean(this, name);
+                registered = true;
+            }
+        } catch (JMException | RuntimeException e) {
+            LOG.warn("MBean {} cannot be registered", name, e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Deactivate
     void unregister() {
+        lock.lock();
         try {
-            ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            deactivated = true;
+            if (registered) {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            }
         } catch (JMException e) {
             LOG.warn("MBean {} was not there any more", name, e);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,18 +1,22 @@
 package com.example.gpiod.impl.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.gpiod.spi.BackendPoller;
+import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,8 +44,18 @@ class PollLoopTest {
 
         private final BlockingQueue<List<Long>> ready = new LinkedBlockingQueue<>();
 
+        private volatile @Nullable Exception failure;
+
+        /** Has all waits fail. */
+        void fail(Exception failure) {
+            this.failure = failure;
+            wakeup();
+        }
+
         @Override
-        public int await(long[] tokens, int timeoutMillis) {
+        public int await(long[] tokens, int timeoutMillis) throws ErrnoException {
+            // As in the kernel, an interrupt of the thread's does not matter.
+            boolean interrupted = Thread.interrupted();
             try {
                 List<Long> now = timeoutMillis == NO_TIMEOUT
                         ? ready.take()
@@ -50,9 +64,19 @@ class PollLoopTest {
                 for (long token : now == null ? NOTHING : now) {
                     tokens[count++] = token;
                 }
+                if (failure instanceof ErrnoException refused) {
+                    throw refused;
+                }
+                if (failure instanceof RuntimeException defect) {
+                    throw defect;
+                }
                 return count;
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
 
@@ -101,6 +125,7 @@ class PollLoopTest {
     }
 
     @AfterEach
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void close() {
         loop.close();
         threads.close();
@@ -128,10 +153,11 @@ class PollLoopTest {
     }
 
     @Test
-    void closeDoesNotWaitForIt() {
+    void nothingIsCalledAfterTheEnd() {
         loop.callSoon();
         loop.close();
         loop.callSoon();
+        assertEquals(0, calledSoon.availablePermits());
     }
 
     @Test
@@ -200,56 +226,110 @@ class PollLoopTest {
     }
 
     @Test
-    void whatAListenerLeftOnItsThreadIsForgottenSoon() throws Exception {
+    void whatListenersLeftOnTheirThreadsIsForgottenSoon() throws Exception {
         BlockingQueue<WeakReference<Object>> left = new LinkedBlockingQueue<>();
+        List<WeakReference<Object>> values = new ArrayList<>();
         long token = add(() -> {
             Object value = new Object();
             LEFT.set(value);
             left.add(new WeakReference<>(value));
         });
-
         for (int i = 0; i < 5; i++) {
             makeReady(token);
-            WeakReference<Object> value = left.take();
-            while (i == 4 && value.get() != null) {
-                System.gc();
-                Thread.sleep(50);
-            }
+            values.add(left.take());
         }
-        // It is there still, and for as long as nothing happens.
+
+        // The one of the thread in the loop among them, where nothing happens meanwhile.
+        while (values.stream().anyMatch(value -> value.get() != null)) {
+            System.gc();
+            Thread.sleep(50);
+        }
         makeReady(token);
         left.take();
     }
 
     @Test
-    void aListenerForWhichThereIsNoThreadIsCalledOnceThereIsOne() throws Exception {
+    void anInterruptThatCameLateIsNotForTheNextListener() throws Exception {
+        BlockingQueue<Boolean> interrupted = new LinkedBlockingQueue<>();
+        long token = loop.newToken();
+        loop.add(() -> true, token, scratch -> {
+            Thread.currentThread().interrupt();
+            loop.call(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+        });
+
+        makeReady(token);
+
+        assertFalse(interrupted.take());
+    }
+
+    @Test
+    void listenersForWhichThereIsNoThreadAreCalledOnceThereIsOne() throws Exception {
         Semaphore called = new Semaphore(0);
         long first = add(called::release);
         long second = add(called::release);
         factory.left.drainPermits();
 
         makeReady(first, second);
-        factory.refused.acquire(2);
+        // One for each listener, two for the loop.
+        factory.refused.acquire(4);
         assertEquals(0, called.availablePermits());
 
         factory.left.release(1000);
-        makeReady();
-        called.acquire(2);
+        called.acquire();
+        makeReady(second);
+        called.acquire();
     }
 
     @Test
     void withoutAFreshThreadTheLoopGoesOnWhereItIs() throws Exception {
         Semaphore called = new Semaphore(0);
         long token = add(called::release);
+        factory.left.drainPermits();
+        factory.left.release();
         makeReady(token);
         called.acquire();
-        factory.left.drainPermits();
 
         // The thread that is in the loop now wants to leave it, but cannot.
         factory.refused.acquire(2);
         factory.left.release(1000);
         makeReady(token);
         called.acquire();
+    }
+
+    @Test
+    void whenNothingCanBeWaitedForEachSourceIsToldAndListenersAreCalled() throws Exception {
+        Semaphore told = new Semaphore(0);
+        loop.add(() -> true, loop.newToken(), new PollLoop.Source() {
+            @Override
+            public void ready(ByteBuffer scratch) {}
+
+            @Override
+            public void unreadable(ErrnoException e) {
+                loop.call(told::release);
+                loop.call(told::release);
+            }
+        });
+
+        poller.fail(new ErrnoException(Errno.EMFILE));
+
+        told.acquire(2);
+    }
+
+    @Test
+    void closeReturnsAlsoWhenTheLoopFailed() {
+        poller.fail(new IllegalStateException("on purpose: a backend with a defect"));
+    }
+
+    @Test
+    void aListenerIsCalledAlsoWhenItsThreadsWereEnded() throws Exception {
+        Semaphore called = new Semaphore(0);
+        long token = add(called::release);
+        threads.close();
+
+        for (int i = 0; i < 3; i++) {
+            makeReady(token);
+            called.acquire();
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

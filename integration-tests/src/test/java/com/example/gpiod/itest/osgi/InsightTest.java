@@ -61,6 +61,7 @@ public class InsightTest extends OsgiTest {
         });
         chip.pullUp(2);
         String key = chip.name() + ":2";
+        Await.until("the MBean", () -> server.isRegistered(name()));
         Await.until(
                 () -> "a failed call; " + log(),
                 () -> row("Requests", key).get("listenersFailures").equals(1L));

@@ -75,8 +75,12 @@ static void JNICALL get_bytes(JNIEnv *env, jbyteArray array, jsize from, jsize c
 static void JNICALL set_bytes(JNIEnv *env, jbyteArray array, jsize from, jsize count,
                               const jbyte *bytes)
 {
+    struct array *to = (struct array *)(void *)array;
+
     (void)env;
-    memcpy((jbyte *)((struct array *)(void *)array)->elements + from, bytes, (size_t)count);
+    if (from < 0 || count < 0 || from + count > to->length)
+        fail("SetByteArrayRegion", from + count);
+    memcpy((jbyte *)to->elements + from, bytes, (size_t)count);
 }
 
 static void JNICALL get_ints(JNIEnv *env, jintArray array, jsize from, jsize count, jint *to)
@@ -129,11 +133,12 @@ static void use(char *path)
     void(JNICALL * chip_close)(JNIEnv *, jclass, jlong);
     jlong(JNICALL * request)(JNIEnv *, jclass, jlong, jbyteArray, jint, jintArray);
     jint(JNICALL * descriptor)(JNIEnv *, jclass, jlong);
-    jint(JNICALL * get)(JNIEnv *, jclass, jint, jlong, jlongArray);
+    jlong(JNICALL * get)(JNIEnv *, jclass, jint, jlong);
+    jint(JNICALL * get_wide)(JNIEnv *, jclass, jint, jlong, jlongArray);
     void(JNICALL * release)(JNIEnv *, jclass, jlong);
 
     char text[32] = "";
-    char info[68];
+    char info[580];
     /* As Native packs a line: offset, output, no edge, bias, drive, active low, clock, debounce, value. */
     jint line[] = { 0, 3, 1, 1, 1, 0, 1, 0, 1 };
     jlong bits = 0;
@@ -154,6 +159,7 @@ static void use(char *path)
     *(void **)&request = method("request");
     *(void **)&descriptor = method("requestDescriptor");
     *(void **)&get = method("get");
+    *(void **)&get_wide = method("getWide");
     *(void **)&release = method("requestRelease");
 
     result = version(&environment, NULL, (jbyteArray)(void *)&text_array);
@@ -172,10 +178,12 @@ static void use(char *path)
                     (jintArray)(void *)&line_array);
     if (lines < 0)
         fail("request", (long)lines);
-    result = get(&environment, NULL, descriptor(&environment, NULL, lines), 1,
-                 (jlongArray)(void *)&bits_array);
+    result = get_wide(&environment, NULL, descriptor(&environment, NULL, lines), 1,
+                      (jlongArray)(void *)&bits_array);
     if (result)
-        fail("get", result);
+        fail("getWide", result);
+    if (get(&environment, NULL, descriptor(&environment, NULL, lines), 1) != bits)
+        fail("get", (long)bits);
     release(&environment, NULL, lines);
     chip_close(&environment, NULL, chip);
     printf("libgpiod %s, chip %s, line 0 is %s\n", text, info + 36, bits ? "active" : "inactive");

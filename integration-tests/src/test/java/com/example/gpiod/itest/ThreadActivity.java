@@ -16,7 +16,9 @@ import java.util.stream.Stream;
  */
 public record ThreadActivity(String thread, boolean asleep, long switches, long ticks) {
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final int REST_MILLIS = 200;
+    /** A thread that called a listener waits for 5 s at most, for another call or for events. */
+    private static final int REST_MILLIS = 6_000;
+
     private static final int OBSERVED_MILLIS = 10_000;
 
     /** Fails unless all but one of them end, and that one then does nothing for ten seconds. */

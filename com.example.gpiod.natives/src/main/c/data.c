@@ -10,29 +10,36 @@
 
 _Static_assert(sizeof(struct gpio_v2_line_event) == 48, "Native reads events at this size");
 
-/* For a mask without bit 63: values are no failure then. */
-jlong native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask)
+static jint get_values(jint request_fd, jlong mask, jlong *bits)
 {
     struct gpio_v2_line_values values = { .mask = (uint64_t)mask };
 
-    (void)env;
-    (void)type;
     if (ioctl(request_fd, GPIO_V2_LINE_GET_VALUES_IOCTL, &values))
         return -errno;
-    return (jlong)values.bits;
+    *bits = (jlong)values.bits;
+    return 0;
+}
+
+/* For a mask without bit 63: values are no failure then. */
+jlong native_get(JNIEnv *env, jclass type, jint request_fd, jlong mask)
+{
+    jlong bits = 0;
+    jint error = get_values(request_fd, mask, &bits);
+
+    (void)env;
+    (void)type;
+    return error ? error : bits;
 }
 
 jint native_get_wide(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlongArray bits)
 {
-    struct gpio_v2_line_values values = { .mask = (uint64_t)mask };
-    jlong result;
+    jlong result = 0;
+    jint error = get_values(request_fd, mask, &result);
 
     (void)type;
-    if (ioctl(request_fd, GPIO_V2_LINE_GET_VALUES_IOCTL, &values))
-        return -errno;
-    result = (jlong)values.bits;
-    (*env)->SetLongArrayRegion(env, bits, 0, 1, &result);
-    return 0;
+    if (!error)
+        (*env)->SetLongArrayRegion(env, bits, 0, 1, &result);
+    return error;
 }
 
 jint native_set(JNIEnv *env, jclass type, jint request_fd, jlong mask, jlong bits)

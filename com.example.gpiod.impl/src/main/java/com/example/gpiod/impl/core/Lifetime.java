@@ -78,13 +78,17 @@ final class Lifetime {
 
     /** Waits until the resource is freed. Never from inside: that would wait for itself. */
     void awaitFreed() {
+        awaitFor(freed);
+    }
+
+    /** Waits for what comes at once; an interrupt meanwhile is kept for the caller. */
+    static void awaitFor(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
             try {
-                freed.await();
+                latch.await();
                 break;
             } catch (InterruptedException e) {
-                // What is inside leaves at once; the caller's interrupt is kept for it.
                 interrupted = true;
             }
         }

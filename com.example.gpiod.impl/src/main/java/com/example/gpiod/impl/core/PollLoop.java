@@ -349,17 +349,6 @@ final class PollLoop {
     void close() {
         lifetime.close(poller::wakeup);
         lifetime.awaitFreed();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                ended.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Lifetime.awaitFor(ended);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -203,7 +204,7 @@ class PollLoopTest {
         Runnable meet = () -> {
             try {
                 all.await();
-            } catch (Exception e) {
+            } catch (InterruptedException | BrokenBarrierException e) {
                 throw new AssertionError(e);
             }
         };

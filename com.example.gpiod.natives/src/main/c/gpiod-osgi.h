@@ -7,7 +7,8 @@
  *  - Arguments were checked in Java. What is checked again is what would otherwise write outside a
  *    buffer.
  *  - No global state, no calls into Java, no memory of ours: what a call needs lies on its stack.
- *  - libgpiod serves the control path. Values and events go straight to the kernel.
+ *  - libgpiod opens chips and makes, changes and releases requests. What the kernel says of lines, values
+ *    and events come straight from it.
  *  - Who may call when is decided in Java: a handle is valid here because the caller says so.
  */
 #ifndef GPIOD_OSGI_H
@@ -77,10 +78,13 @@ jlong native_chip_open(JNIEnv *env, jclass type, jbyteArray path);
 void native_chip_close(JNIEnv *env, jclass type, jlong chip);
 jint native_chip_info(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
 jint native_chip_descriptor(JNIEnv *env, jclass type, jlong chip);
-jint native_line_info(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray records);
-jint native_line_watch(JNIEnv *env, jclass type, jlong chip, jint offset, jbyteArray record);
-jint native_line_unwatch(JNIEnv *env, jclass type, jlong chip, jint offset);
-jint native_read_info_event(JNIEnv *env, jclass type, jlong chip, jbyteArray record);
+
+/* lines.c */
+jint native_line_info(JNIEnv *env, jclass type, jint chip_fd, jint offset, jint count,
+                      jbyteArray records);
+jint native_line_watch(JNIEnv *env, jclass type, jint chip_fd, jint offset, jbyteArray record);
+jint native_line_unwatch(JNIEnv *env, jclass type, jint chip_fd, jint offset);
+jint native_read_info_event(JNIEnv *env, jclass type, jint chip_fd, jbyteArray record);
 
 /* request.c */
 jlong native_request(JNIEnv *env, jclass type, jlong chip, jbyteArray consumer,

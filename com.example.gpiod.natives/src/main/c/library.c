@@ -20,10 +20,11 @@ static const JNINativeMethod methods[] = {
     METHOD("chipClose", "(J)V", native_chip_close),
     METHOD("chipInfo", "(J[B)I", native_chip_info),
     METHOD("chipDescriptor", "(J)I", native_chip_descriptor),
-    METHOD("lineInfo", "(JI[B)I", native_line_info),
-    METHOD("lineWatch", "(JI[B)I", native_line_watch),
-    METHOD("lineUnwatch", "(JI)I", native_line_unwatch),
-    METHOD("readInfoEvent", "(J[B)I", native_read_info_event),
+
+    METHOD("lineInfo", "(III[B)I", native_line_info),
+    METHOD("lineWatch", "(II[B)I", native_line_watch),
+    METHOD("lineUnwatch", "(II)I", native_line_unwatch),
+    METHOD("readInfoEvent", "(I[B)I", native_read_info_event),
 
     METHOD("request", "(J[BI[I)J", native_request),
     METHOD("reconfigure", "(J[I)I", native_reconfigure),

@@ -13,6 +13,7 @@ import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.GpioBackend;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,18 +150,18 @@ public final class GpiodCore implements AutoCloseable {
     }
 
     private ChipHandle openPath(String path, Object holder) throws GpiodException {
-        ErrnoException failure = new ErrnoException(Errno.ENOENT);
+        @Nullable ErrnoException failure = null;
         for (ChipSource source : sources) {
             try {
                 return source.open(path, holder);
             } catch (ErrnoException e) {
                 // A backend that knows nothing of the path has the least to say.
-                if (e.errno() != Errno.ENOENT) {
+                if (failure == null || e.errno() != Errno.ENOENT) {
                     failure = e;
                 }
             }
         }
-        throw Failures.open(path, failure);
+        throw Failures.open(path, failure == null ? new ErrnoException(Errno.ENOENT) : failure);
     }
 
     /** Finds the chip with a name, or else with a label. */

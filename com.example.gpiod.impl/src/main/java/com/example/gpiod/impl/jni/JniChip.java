@@ -39,34 +39,43 @@ final class JniChip implements BackendChip, Polled {
 
     @Override
     public LineInfo lineInfo(int offset) throws ErrnoException {
-        byte[] record = new byte[Native.LINE_RECORD];
-        check(Native.lineInfo(chip, offset, record));
-        return Records.lineInfo(record);
+        byte[] record = new byte[LineRecord.BYTES];
+        check(Native.lineInfo(descriptor, offset, 1, record));
+        return LineRecord.lineInfo(record);
     }
 
     @Override
     public List<LineInfo> lineInfos(int numLines) throws ErrnoException {
-        byte[] records = new byte[numLines * Native.LINE_RECORD];
-        check(Native.lineInfo(chip, 0, records));
-        return Records.lineInfos(records);
+        LineInfo[] lines = new LineInfo[numLines];
+        byte[] records = new byte[Native.LINES_AT_ONCE * LineRecord.BYTES];
+        for (int offset = 0; offset < numLines; offset += Native.LINES_AT_ONCE) {
+            int count = Math.min(numLines - offset, Native.LINES_AT_ONCE);
+            check(Native.lineInfo(descriptor, offset, count, records));
+            for (int i = 0; i < count; i++) {
+                lines[offset + i] = LineRecord.lineInfo(records, i * LineRecord.BYTES);
+            }
+        }
+        return List.of(lines);
     }
 
     @Override
     public LineInfo watch(int offset) throws ErrnoException {
-        byte[] record = new byte[Native.LINE_RECORD];
-        check(Native.lineWatch(chip, offset, record));
-        return Records.lineInfo(record);
+        byte[] record = new byte[LineRecord.BYTES];
+        check(Native.lineWatch(descriptor, offset, record));
+        return LineRecord.lineInfo(record);
     }
 
     @Override
     public void unwatch(int offset) throws ErrnoException {
-        check(Native.lineUnwatch(chip, offset));
+        check(Native.lineUnwatch(descriptor, offset));
     }
 
     @Override
     public @Nullable InfoEvent readInfoEvent() throws ErrnoException {
-        byte[] record = new byte[Native.INFO_EVENT_RECORD];
-        return check(Native.readInfoEvent(chip, record)) == 0 ? null : Records.infoEvent(record);
+        byte[] record = new byte[LineRecord.CHANGE_BYTES];
+        return check(Native.readInfoEvent(descriptor, record)) == 0
+                ? null
+                : LineRecord.infoEvent(record);
     }
 
     @Override

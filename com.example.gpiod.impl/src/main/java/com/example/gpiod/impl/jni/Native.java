@@ -32,11 +32,8 @@ final class Native {
     /** Bytes of {@link #chipInfo}'s record. */
     static final int CHIP_RECORD = 580;
 
-    /** Bytes of {@link #lineInfo}'s record. */
-    static final int LINE_RECORD = 100;
-
-    /** Bytes of {@link #readInfoEvent}'s record. */
-    static final int INFO_EVENT_RECORD = 12 + LINE_RECORD;
+    /** As many lines {@link #lineInfo} describes by one call. */
+    static final int LINES_AT_ONCE = 16;
 
     /** Ints of a line in what {@link #request} and {@link #reconfigure} take. */
     static final int LINE_INTS = 9;
@@ -63,28 +60,28 @@ final class Native {
      */
     static native int chipInfo(long chip, byte[] record);
 
-    /**
-     * Describes as many lines as there is room for, from an offset on. Fills records of {@link
-     * #LINE_RECORD} bytes, native byte order: int offset, used, direction,
-     * edge, bias, drive, active_low, clock, debounce_us, char name[32], consumer[32]; settings are
-     * libgpiod's numbers.
-     */
-    static native int lineInfo(long chip, int offset, byte[] records);
-
-    /** Begins to watch a line; fills a record as {@link #lineInfo} does. */
-    static native int lineWatch(long chip, int offset, byte[] record);
-
-    static native int lineUnwatch(long chip, int offset);
-
-    /** Returns the descriptor that epoll and {@link #hasEvents} take; it does not block. */
+    /** Returns the descriptor that the lines are known by; it does not block and goes with the chip. */
     static native int chipDescriptor(long chip);
 
+    // Lines: a chip's descriptor, the kernel's records
+
     /**
-     * Reads an event of the watched lines into a record of {@link #INFO_EVENT_RECORD} bytes, native
-     * byte order: int type (libgpiod's number), long timestamp, then the line as in {@link
-     * #lineInfo}. Returns 1, or 0 if there is none.
+     * Describes lines from an offset on: {@code struct gpio_v2_line_info}s.
+     *
+     * @param count at most {@link #LINES_AT_ONCE}
      */
-    static native int readInfoEvent(long chip, byte[] record);
+    static native int lineInfo(int descriptor, int offset, int count, byte[] records);
+
+    /** Begins to watch a line; fills a {@code struct gpio_v2_line_info}. */
+    static native int lineWatch(int descriptor, int offset, byte[] record);
+
+    static native int lineUnwatch(int descriptor, int offset);
+
+    /**
+     * Reads an event of the watched lines: a {@code struct gpio_v2_line_info_changed}. Returns 1, or 0
+     * if there is none.
+     */
+    static native int readInfoEvent(int descriptor, byte[] record);
 
     // Requests
 

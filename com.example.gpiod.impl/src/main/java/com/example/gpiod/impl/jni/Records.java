@@ -1,21 +1,12 @@
 package com.example.gpiod.impl.jni;
 
-import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.ChipInfo;
-import com.example.gpiod.api.Direction;
-import com.example.gpiod.api.Drive;
-import com.example.gpiod.api.Edge;
-import com.example.gpiod.api.EventClock;
-import com.example.gpiod.api.InfoEvent;
-import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,14 +19,6 @@ final class Records {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
-    // By libgpiod's numbers less one; values() would make a copy at each call.
-    private static final InfoEvent.Type[] INFO_EVENT_TYPES = InfoEvent.Type.values();
-    private static final Direction[] DIRECTIONS = Direction.values();
-    private static final Edge[] EDGES = Edge.values();
-    private static final Bias[] BIASES = Bias.values();
-    private static final Drive[] DRIVES = Drive.values();
-    private static final EventClock[] CLOCKS = EventClock.values();
 
     private Records() {}
 
@@ -92,47 +75,14 @@ final class Records {
         return end < begin ? "" : "/sys/" + link.substring(begin, end);
     }
 
-    /** Unpacks {@link Native#lineInfo}'s record. */
-    static LineInfo lineInfo(byte[] record) {
-        return lineInfo(record, 0);
-    }
-
-    static List<LineInfo> lineInfos(byte[] records) {
-        LineInfo[] lines = new LineInfo[records.length / Native.LINE_RECORD];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = lineInfo(records, i * Native.LINE_RECORD);
-        }
-        return List.of(lines);
-    }
-
-    /** Unpacks {@link Native#readInfoEvent}'s record. */
-    static InfoEvent infoEvent(byte[] record) {
-        return new InfoEvent(
-                INFO_EVENT_TYPES[number(record, 0) - 1],
-                (long) LONGS.get(record, INT),
-                lineInfo(record, INT + Long.BYTES));
-    }
-
-    private static LineInfo lineInfo(byte[] record, int at) {
-        int debounceMicros = number(record, at + 8 * INT);
-        return new LineInfo(
-                number(record, at),
-                name(record, at + 9 * INT),
-                number(record, at + INT) != 0,
-                name(record, at + 9 * INT + NAME_BYTES),
-                DIRECTIONS[number(record, at + 2 * INT) - 1],
-                EDGES[number(record, at + 3 * INT) - 1],
-                BIASES[number(record, at + 4 * INT) - 1],
-                DRIVES[number(record, at + 5 * INT) - 1],
-                number(record, at + 6 * INT) != 0,
-                debounceMicros == 0
-                        ? Duration.ZERO
-                        : Duration.of(Integer.toUnsignedLong(debounceMicros), ChronoUnit.MICROS),
-                CLOCKS[number(record, at + 7 * INT) - 1]);
-    }
-
-    private static int number(byte[] record, int at) {
+    /** Reads 32 bits in native byte order. */
+    static int number(byte[] record, int at) {
         return (int) INTS.get(record, at);
+    }
+
+    /** Reads 64 bits in native byte order. */
+    static long longNumber(byte[] record, int at) {
+        return (long) LONGS.get(record, at);
     }
 
     /** libgpiod counts the constants from 1, in the order that the API has them, too. */
@@ -141,7 +91,8 @@ final class Records {
         return constant.ordinal() + 1;
     }
 
-    private static String name(byte[] record, int at) {
+    /** Reads a name, which ends with a NUL. */
+    static String name(byte[] record, int at) {
         int end = at;
         while (record[end] != 0) {
             end++;

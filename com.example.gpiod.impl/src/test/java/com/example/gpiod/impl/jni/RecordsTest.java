@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.ChipInfo;
-import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
-import com.example.gpiod.api.InfoEvent;
-import com.example.gpiod.api.LineInfo;
 import com.example.gpiod.api.LineSettings;
 
 import org.junit.jupiter.api.Test;
@@ -20,25 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 class RecordsTest {
-    // The numbers of gpiod.h, each in the order of its enum.
-    private static final List<Direction> DIRECTIONS =
-            List.of(Direction.AS_IS, Direction.INPUT, Direction.OUTPUT);
-    private static final List<Edge> EDGES =
-            List.of(Edge.NONE, Edge.RISING, Edge.FALLING, Edge.BOTH);
-    private static final List<Bias> BIASES =
-            List.of(Bias.AS_IS, Bias.UNKNOWN, Bias.DISABLED, Bias.PULL_UP, Bias.PULL_DOWN);
-    private static final List<Drive> DRIVES =
-            List.of(Drive.PUSH_PULL, Drive.OPEN_DRAIN, Drive.OPEN_SOURCE);
-    private static final List<EventClock> CLOCKS =
-            List.of(EventClock.MONOTONIC, EventClock.REALTIME, EventClock.HTE);
-
     @Test
     void aTextEndsWithNul() {
         assertArrayEquals(new byte[] {'a', (byte) 0xC3, (byte) 0xA4, 0}, Records.text("aä"));
@@ -73,44 +55,53 @@ class RecordsTest {
         LineSettings input = LineSettings.input().debounce(longest).build();
 
         assertEquals(0xFFFF_FFFF, Records.lines(new int[] {0}, List.of(input))[7]);
-        assertEquals(longest, lineInfo(0, 0, 1, 1, 1, 1, 0, 1, 0xFFFF_FFFF).debounce());
     }
 
     @Test
     void everyConstantHasLibgpiodsNumber() {
-        assertEquals(DIRECTIONS, unpack(Direction.values().length, 2, LineInfo::direction));
-        assertEquals(EDGES, unpack(Edge.values().length, 3, LineInfo::edge));
-        assertEquals(BIASES, unpack(Bias.values().length, 4, LineInfo::bias));
-        assertEquals(DRIVES, unpack(Drive.values().length, 5, LineInfo::drive));
-        assertEquals(CLOCKS, unpack(EventClock.values().length, 7, LineInfo::eventClock));
+        assertEquals(
+                List.of(1, 2, 3),
+                numbers(
+                        1,
+                        LineSettings.builder(),
+                        LineSettings.input(),
+                        LineSettings.output(false)));
+        assertEquals(
+                List.of(1, 2, 3, 4),
+                numbers(
+                        2,
+                        LineSettings.input().edge(Edge.NONE),
+                        LineSettings.input().edge(Edge.RISING),
+                        LineSettings.input().edge(Edge.FALLING),
+                        LineSettings.input().edge(Edge.BOTH)));
+        assertEquals(
+                List.of(1, 3, 4, 5),
+                numbers(
+                        3,
+                        LineSettings.input().bias(Bias.AS_IS),
+                        LineSettings.input().bias(Bias.DISABLED),
+                        LineSettings.input().bias(Bias.PULL_UP),
+                        LineSettings.input().bias(Bias.PULL_DOWN)));
+        assertEquals(
+                List.of(1, 2, 3),
+                numbers(
+                        4,
+                        LineSettings.output(false).drive(Drive.PUSH_PULL),
+                        LineSettings.output(false).drive(Drive.OPEN_DRAIN),
+                        LineSettings.output(false).drive(Drive.OPEN_SOURCE)));
+        assertEquals(
+                List.of(1, 2, 3),
+                numbers(
+                        6,
+                        LineSettings.input().eventClock(EventClock.MONOTONIC),
+                        LineSettings.input().eventClock(EventClock.REALTIME),
+                        LineSettings.input().eventClock(EventClock.HTE)));
     }
 
-    private static <T> List<T> unpack(int numbers, int field, Function<LineInfo, T> of) {
-        List<T> constants = new ArrayList<>();
-        for (int number = 1; number <= numbers; number++) {
-            int[] fields = {0, 0, 1, 1, 1, 1, 0, 1, 0};
-            fields[field] = number;
-            constants.add(of.apply(lineInfo(fields)));
-        }
-        return constants;
-    }
-
-    @Test
-    void aLineRecordIsUnpacked() {
-        LineInfo expected = new LineInfo(
-                5,
-                "DOOR",
-                true,
-                "gpiod-osgi",
-                Direction.INPUT,
-                Edge.BOTH,
-                Bias.PULL_DOWN,
-                Drive.PUSH_PULL,
-                true,
-                Duration.ofNanos(250_000),
-                EventClock.HTE);
-
-        assertEquals(expected, lineInfo(5, 1, 2, 4, 5, 1, 1, 3, 250));
+    private static List<Integer> numbers(int field, LineSettings.Builder... lines) {
+        return Stream.of(lines)
+                .map(line -> Records.lines(new int[] {0}, List.of(line.build()))[field])
+                .toList();
     }
 
     @Test
@@ -141,39 +132,5 @@ class RecordsTest {
                 .position(4 + 2 * 32)
                 .put(link.getBytes(StandardCharsets.UTF_8));
         return Records.chipInfo(path, record);
-    }
-
-    @Test
-    void everyTypeOfInfoEventHasLibgpiodsNumber() {
-        List<InfoEvent.Type> types = new ArrayList<>();
-        for (int number = 1; number <= InfoEvent.Type.values().length; number++) {
-            byte[] record = new byte[Native.INFO_EVENT_RECORD];
-            ByteBuffer buffer = ByteBuffer.wrap(record).order(ByteOrder.nativeOrder());
-            buffer.putInt(number).putLong(0x1_0000_0002L);
-            putLine(buffer, 5, 1, 2, 4, 5, 1, 1, 3, 250);
-
-            InfoEvent event = Records.infoEvent(record);
-            types.add(event.type());
-            assertEquals(0x1_0000_0002L, event.timestampNanos());
-            assertEquals(lineInfo(5, 1, 2, 4, 5, 1, 1, 3, 250), event.line());
-        }
-        assertEquals(
-                List.of(
-                        InfoEvent.Type.REQUESTED,
-                        InfoEvent.Type.RELEASED,
-                        InfoEvent.Type.RECONFIGURED),
-                types);
-    }
-
-    private static LineInfo lineInfo(int... fields) {
-        byte[] record = new byte[Native.LINE_RECORD];
-        putLine(ByteBuffer.wrap(record).order(ByteOrder.nativeOrder()), fields);
-        return Records.lineInfo(record);
-    }
-
-    private static void putLine(ByteBuffer buffer, int... fields) {
-        IntStream.of(fields).forEach(buffer::putInt);
-        buffer.put(Arrays.copyOf("DOOR".getBytes(StandardCharsets.UTF_8), 32));
-        buffer.put(Arrays.copyOf("gpiod-osgi".getBytes(StandardCharsets.UTF_8), 32));
     }
 }

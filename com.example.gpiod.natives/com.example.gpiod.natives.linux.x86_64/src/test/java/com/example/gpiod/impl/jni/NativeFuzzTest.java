@@ -131,6 +131,11 @@ class NativeFuzzTest {
                             Native.getWide(none, random.nextLong(), new long[0]),
                             Native.set(none, random.nextLong(), random.nextLong()),
                             Native.readEvents(none, buffer, position, length),
+                            Native.lineInfo(
+                                    none, random.nextInt(), random.nextInt(1, 100), new byte[0]),
+                            Native.lineWatch(none, random.nextInt(), new byte[LineRecord.BYTES]),
+                            Native.lineUnwatch(none, random.nextInt()),
+                            Native.readInfoEvent(none, new byte[LineRecord.CHANGE_BYTES]),
                             Native.epollControl(none, random.nextInt(), none, random.nextInt(), 0),
                             Native.epollWait(none, new long[random.nextInt(100)], 0),
                             Native.eventSignal(none),
@@ -182,14 +187,14 @@ class NativeFuzzTest {
     void recordsOfAnyBytesAreReadOrThrow() {
         for (int seed = 0; seed < TRIES; seed++) {
             Random random = new Random(seed);
-            byte[] record = new byte[random.nextInt(2 * Native.INFO_EVENT_RECORD)];
+            byte[] record = new byte[random.nextInt(2 * LineRecord.CHANGE_BYTES)];
             if (random.nextBoolean()) {
                 random.nextBytes(record);
             } else {
                 Arrays.fill(record, (byte) random.nextInt(6));
             }
-            isOutOfBounds(() -> Records.lineInfo(record));
-            isOutOfBounds(() -> Records.infoEvent(record));
+            isOutOfBounds(() -> LineRecord.lineInfo(record));
+            isOutOfBounds(() -> LineRecord.infoEvent(record));
             isOutOfBounds(() -> Records.chipInfo("/dev/x", record));
             String text = text(random);
             if (text.indexOf('\0') < 0) {

@@ -371,6 +371,9 @@ static int get_line_info(const struct chip *chip, struct gpio_v2_line_info *info
 {
     if (info->offset >= chip->num_lines)
         return -EINVAL;
+    for (size_t i = 0; i < sizeof(info->padding) / sizeof(info->padding[0]); i++)
+        if (info->padding[i])
+            return -EINVAL;
     line_info(chip, info->offset, info);
     return 0;
 }

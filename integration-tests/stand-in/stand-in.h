@@ -10,7 +10,8 @@
  * It is a witness, too: a call that reaches no file of its own goes to the kernel, whose refusal
  * the library under test then sees, and what can only be a mistake is told and counted (stray).
  *
- * What differs from the kernel: debounce is shown but not done, and padding may be what it likes.
+ * What differs from the kernel: debounce is shown but not done, and the padding of requests may be what
+ * it likes.
  *
  * What is declared here wants the lock to be held, but for lock itself, stray and strays.
  */

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #define DEVICE "/dev/gpiochip-at-once"
-#define LINES 65
+#define LINES 64
 #define EVENTS 1000
 #define MAJOR 4095 /* of no real device */
 #define SUBSYSTEM "/sys/dev/char/4095:0/subsystem"

@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define EDGES 64    /* offset of the line that has edges */
+#define EDGES 63    /* offset of the line that has edges */
 #define QUEUED 1000 /* how many are made before they are drained */
 #define BATCH 256
 #define EVENT_BUFFER 1024 /* as ours asks for */

@@ -12,7 +12,7 @@ import time
 import gpiod
 from gpiod.line import Direction, Edge, Value
 
-EDGES = 64  # offset of the line that has edges
+EDGES = 63  # offset of the line that has edges
 QUEUED = 1000  # how many are made before they are drained
 BATCH = 256
 EVENT_BUFFER = 1024  # as ours asks for

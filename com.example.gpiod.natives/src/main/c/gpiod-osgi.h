@@ -7,8 +7,8 @@
  *  - Arguments were checked in Java. What is checked again is what would otherwise write outside a
  *    buffer.
  *  - No global state, no calls into Java, no memory of ours: what a call needs lies on its stack.
- *  - libgpiod opens chips and makes, changes and releases requests. What the kernel says of lines, values
- *    and events come straight from it.
+ *  - libgpiod opens and describes chips, and makes, changes and releases requests. Lines, values and
+ *    events come straight from the kernel.
  *  - Who may call when is decided in Java: a handle is valid here because the caller says so.
  */
 #ifndef GPIOD_OSGI_H

@@ -4,16 +4,30 @@
  */
 #include "gpiod-osgi.h"
 
+#include <stddef.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define RECORD ((jsize)sizeof(struct gpio_v2_line_info))
 #define AT_ONCE 16 /* as Native says; they lie on the stack */
 
-_Static_assert(sizeof(struct gpio_v2_line_info) == 256, "Native reads lines at this size");
-_Static_assert(sizeof(struct gpio_v2_line_info_changed) == 288, "Native reads changes at this size");
-_Static_assert(offsetof(struct gpio_v2_line_info_changed, info) == 0, "lines in changes");
+/* LineRecord reads the records at these places. */
+#define LIES_AT(type, field, offset) \
+    _Static_assert(offsetof(struct gpio_v2_line_##type, field) == (offset), #field)
+_Static_assert(sizeof(struct gpio_v2_line_info) == 256, "line");
+LIES_AT(info, name, 0);
+LIES_AT(info, consumer, 32);
+LIES_AT(info, offset, 64);
+LIES_AT(info, num_attrs, 68);
+LIES_AT(info, flags, 72);
+LIES_AT(info, attrs, 80);
+_Static_assert(GPIO_V2_LINE_NUM_ATTRS_MAX == 10, "attributes");
+_Static_assert(sizeof(struct gpio_v2_line_attribute) == 16, "attribute");
+LIES_AT(attribute, debounce_period_us, 8);
+_Static_assert(sizeof(struct gpio_v2_line_info_changed) == 288, "change");
+LIES_AT(info_changed, info, 0);
+LIES_AT(info_changed, timestamp_ns, 256);
+LIES_AT(info_changed, event_type, 264);
 
 /* The kernel wants an offset and no padding, and fills all of the record. */
 static int describe(int fd, unsigned long how, jint offset, struct gpio_v2_line_info *line)
@@ -64,11 +78,13 @@ jint native_line_unwatch(JNIEnv *env, jclass type, jint chip_fd, jint offset)
 jint native_read_info_event(JNIEnv *env, jclass type, jint chip_fd, jbyteArray record)
 {
     struct gpio_v2_line_info_changed change;
+    ssize_t length = read(chip_fd, &change, sizeof(change));
 
     (void)type;
-    /* The kernel gives whole records only. */
-    if (read(chip_fd, &change, sizeof(change)) < 0)
+    if (length < 0)
         return errno == EAGAIN ? 0 : -errno;
+    if (length != (ssize_t)sizeof(change))
+        return -EIO;
     (*env)->SetByteArrayRegion(env, record, 0, sizeof(change), (const jbyte *)&change);
     return 1;
 }

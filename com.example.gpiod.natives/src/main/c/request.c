@@ -5,6 +5,28 @@
 
 _Static_assert(sizeof(struct line_setup) == 9 * sizeof(jint), "Native packs nine ints a line");
 
+/* Java packs settings by these numbers. */
+#define IS(constant, number) _Static_assert(GPIOD_LINE_##constant == (number), #constant)
+IS(DIRECTION_AS_IS, 1);
+IS(DIRECTION_INPUT, 2);
+IS(DIRECTION_OUTPUT, 3);
+IS(EDGE_NONE, 1);
+IS(EDGE_RISING, 2);
+IS(EDGE_FALLING, 3);
+IS(EDGE_BOTH, 4);
+IS(BIAS_AS_IS, 1);
+IS(BIAS_DISABLED, 3);
+IS(BIAS_PULL_UP, 4);
+IS(BIAS_PULL_DOWN, 5);
+IS(DRIVE_PUSH_PULL, 1);
+IS(DRIVE_OPEN_DRAIN, 2);
+IS(DRIVE_OPEN_SOURCE, 3);
+IS(CLOCK_MONOTONIC, 1);
+IS(CLOCK_REALTIME, 2);
+IS(CLOCK_HTE, 3);
+IS(VALUE_INACTIVE, 0);
+IS(VALUE_ACTIVE, 1);
+
 static int apply(struct gpiod_line_settings *to, const struct line_setup *line)
 {
     gpiod_line_settings_set_active_low(to, line->active_low);

@@ -3,8 +3,8 @@ package com.example.gpiod.benchmarks;
 import java.util.Locale;
 
 /**
- * What is measured. Each contestant does it on a chip of which it is told the path, and whose lines 0
- * to 63 are free for outputs and inputs; line {@link #EDGES} is driven for edges.
+ * What is measured. Each contestant does it on a chip of which it is told the path, and whose 64 lines
+ * are free for outputs and inputs; the last, {@link #EDGES}, is driven for edges.
  */
 enum Work {
     SET_ONE("set one line"),
@@ -40,7 +40,7 @@ enum Work {
     };
 
     /** Offset of the line that has edges. */
-    static final int EDGES = 64;
+    static final int EDGES = 63;
 
     /** How many edges are made before they are drained, and at once while they are listened to. */
     static final int QUEUED = 1000;

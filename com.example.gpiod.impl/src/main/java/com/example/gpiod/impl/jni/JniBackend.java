@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The chips of this machine: libgpiod opens, describes, requests and reconfigures, the kernel
- * itself gives values and events.
+ * The chips of this machine: libgpiod opens chips, and requests and reconfigures lines; what lines are,
+ * values and events come from the kernel itself.
  *
  * <p>Nothing in this package guards lifetimes: the core calls no method after close, and closes
  * once, when nobody is inside (see {@link com.example.gpiod.spi}).

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * A {@code struct gpiod_chip}. Its functions keep nothing between calls, so threads may share it
- * until it is closed.
+ * A {@code struct gpiod_chip}; its lines are described and watched through its descriptor. Its
+ * functions keep nothing between calls, so threads may share it until it is closed.
  */
 final class JniChip implements BackendChip, Polled {
     private final String path;

@@ -37,6 +37,9 @@ final class LineRecord {
 
     private static final int ATTRIBUTE_VALUE = 8;
 
+    /** {@code GPIO_V2_LINE_NUM_ATTRS_MAX}. */
+    private static final int MOST_ATTRIBUTES = 10;
+
     /** {@code GPIO_V2_LINE_ATTR_ID_DEBOUNCE}. */
     private static final int DEBOUNCE = 3;
 
@@ -72,6 +75,7 @@ final class LineRecord {
         return switch (type) {
             case 1 -> InfoEvent.Type.REQUESTED;
             case 2 -> InfoEvent.Type.RELEASED;
+            // Also what a later kernel adds: something about the line changed. libgpiod fails then.
             default -> InfoEvent.Type.RECONFIGURED;
         };
     }
@@ -125,7 +129,7 @@ final class LineRecord {
     }
 
     private static Duration debounce(byte[] record, int at) {
-        int count = Records.number(record, at + ATTRIBUTE_COUNT);
+        int count = Math.min(Records.number(record, at + ATTRIBUTE_COUNT), MOST_ATTRIBUTES);
         for (int i = 0; i < count; i++) {
             int attribute = at + ATTRIBUTES + i * ATTRIBUTE_BYTES;
             if (Records.number(record, attribute) == DEBOUNCE) {

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * Records#text UTF-8 with a NUL at the end}. Chips and requests are handles (pointers of
  * libgpiod's), everything else are file descriptors.
  *
- * <p><b>Synchronization:</b> none required here; an object of libgpiod's must not be closed while
- * somebody uses it, and the core above the SPI sees to that.
+ * <p><b>Synchronization:</b> none required here; an object of libgpiod's, or a descriptor, must not be
+ * closed while somebody uses it, and the core above the SPI sees to that.
  */
 final class Native {
     /** Operation of {@link #epollControl}: {@code EPOLL_CTL_ADD}. */
@@ -60,26 +60,29 @@ final class Native {
      */
     static native int chipInfo(long chip, byte[] record);
 
-    /** Returns the descriptor that the lines are known by; it does not block and goes with the chip. */
+    /**
+     * Returns the descriptor that the functions of lines, epoll and {@link #hasEvents} take; it does not
+     * block, and goes with the chip.
+     */
     static native int chipDescriptor(long chip);
 
     // Lines: a chip's descriptor, the kernel's records
 
     /**
-     * Describes lines from an offset on: {@code struct gpio_v2_line_info}s.
+     * Describes lines from an offset on: {@code struct gpio_v2_line_info}s of {@link LineRecord#BYTES}.
      *
      * @param count at most {@link #LINES_AT_ONCE}
      */
     static native int lineInfo(int descriptor, int offset, int count, byte[] records);
 
-    /** Begins to watch a line; fills a {@code struct gpio_v2_line_info}. */
+    /** Begins to watch a line; describes it as {@link #lineInfo} does. */
     static native int lineWatch(int descriptor, int offset, byte[] record);
 
     static native int lineUnwatch(int descriptor, int offset);
 
     /**
-     * Reads an event of the watched lines: a {@code struct gpio_v2_line_info_changed}. Returns 1, or 0
-     * if there is none.
+     * Reads an event of the watched lines: a {@code struct gpio_v2_line_info_changed} of {@link
+     * LineRecord#CHANGE_BYTES}. Returns 1, or 0 if there is none.
      */
     static native int readInfoEvent(int descriptor, byte[] record);
 

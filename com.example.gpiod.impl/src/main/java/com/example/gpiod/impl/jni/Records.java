@@ -14,6 +14,7 @@ import java.util.List;
 final class Records {
     private static final int INT = Integer.BYTES;
     private static final int NAME_BYTES = 32;
+    private static final int LINK_BYTES = 512;
 
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -60,7 +61,7 @@ final class Records {
                 path,
                 name(record, INT),
                 name(record, INT + NAME_BYTES),
-                device(name(record, INT + 2 * NAME_BYTES)),
+                device(string(record, INT + 2 * NAME_BYTES, LINK_BYTES)),
                 number(record, 0));
     }
 
@@ -91,12 +92,17 @@ final class Records {
         return constant.ordinal() + 1;
     }
 
-    /** Reads a name, which ends with a NUL. */
-    static String name(byte[] record, int at) {
+    /** Reads a text that ends with a NUL, or fills its field. */
+    static String string(byte[] record, int at, int most) {
         int end = at;
-        while (record[end] != 0) {
+        while (end < at + most && record[end] != 0) {
             end++;
         }
         return end == at ? "" : new String(record, at, end - at, StandardCharsets.UTF_8);
+    }
+
+    /** Reads the name of a chip, line or consumer. */
+    static String name(byte[] record, int at) {
+        return string(record, at, NAME_BYTES);
     }
 }

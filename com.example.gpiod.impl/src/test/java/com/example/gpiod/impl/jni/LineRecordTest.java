@@ -106,7 +106,7 @@ class LineRecordTest {
 
     @Test
     void aNameMayFillItsField() {
-        String longest = "x".repeat(31);
+        String longest = "x".repeat(32);
 
         LineInfo line = LineRecord.lineInfo(record(longest, longest, 0));
 
@@ -129,6 +129,7 @@ class LineRecordTest {
         assertEquals(InfoEvent.Type.REQUESTED, change(1).type());
         assertEquals(InfoEvent.Type.RELEASED, change(2).type());
         assertEquals(InfoEvent.Type.RECONFIGURED, change(3).type());
+        assertEquals(InfoEvent.Type.RECONFIGURED, change(4).type(), "of a later kernel");
         assertEquals(0x1_0000_0002L, change(1).timestampNanos());
         assertEquals(LineRecord.lineInfo(record("DOOR", "", 1)), change(1).line());
     }

@@ -72,6 +72,26 @@ class LineInfoTest extends Contract {
     }
 
     @Test
+    void manyLinesAreDescribedAtOnce() throws Exception {
+        Chip many = open(plug(ChipPlan.of("many", 40)
+                .line(0, "FIRST")
+                .line(15, "FIFTEEN")
+                .line(16, "SIXTEEN")
+                .line(39, "LAST")));
+
+        List<LineInfo> lines = many.lineInfos();
+
+        assertEquals(40, lines.size());
+        for (int offset = 0; offset < 40; offset++) {
+            assertEquals(many.lineInfo(offset), lines.get(offset));
+            assertEquals(offset, lines.get(offset).offset());
+        }
+        assertEquals("FIFTEEN", lines.get(15).name());
+        assertEquals("SIXTEEN", lines.get(16).name());
+        assertEquals("LAST", lines.get(39).name());
+    }
+
+    @Test
     void lineIsFoundByName() throws Exception {
         assertEquals(1, chip.lineInfo("DOOR").offset());
     }

@@ -1,5 +1,6 @@
 package com.example.gpiod.impl.jni;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /** The library of this fragment, as far as it goes without GPIO: loaded, and called from Java. */
 class NativeTest {
     private static final int EBADF = 9;
+    private static final int EIO = 5;
     private static final int ENAMETOOLONG = 36;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -123,6 +125,27 @@ class NativeTest {
         } finally {
             Native.close(event);
         }
+    }
+
+    @Test
+    void theFunctionsOfLinesReportErrnos() {
+        int event = Native.eventCreate();
+        byte[] lines = new byte[Native.LINES_AT_ONCE * LineRecord.BYTES];
+        byte[] change = new byte[LineRecord.CHANGE_BYTES];
+        try {
+            assertEquals(-Errno.ENOTTY, Native.lineInfo(event, 0, Native.LINES_AT_ONCE, lines));
+            assertEquals(-Errno.EINVAL, Native.lineInfo(event, 0, Native.LINES_AT_ONCE + 1, lines));
+            assertEquals(-Errno.EINVAL, Native.lineInfo(event, 0, -1, lines));
+            assertEquals(-Errno.ENOTTY, Native.lineWatch(event, 0, lines));
+            assertEquals(-Errno.ENOTTY, Native.lineUnwatch(event, 0));
+            assertEquals(0, Native.readInfoEvent(event, change), "EAGAIN");
+            Native.eventSignal(event);
+            assertEquals(-EIO, Native.readInfoEvent(event, change), "no whole event");
+            assertEquals(-EBADF, Native.readInfoEvent(-1, change));
+        } finally {
+            Native.close(event);
+        }
+        assertArrayEquals(new byte[LineRecord.CHANGE_BYTES], change);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.example.gpiod.api.Bias;
 import com.example.gpiod.api.ChipInfo;
+import com.example.gpiod.api.Direction;
 import com.example.gpiod.api.Drive;
 import com.example.gpiod.api.Edge;
 import com.example.gpiod.api.EventClock;
@@ -18,7 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 class RecordsTest {
     @Test
@@ -59,49 +60,45 @@ class RecordsTest {
 
     @Test
     void everyConstantHasLibgpiodsNumber() {
-        assertEquals(
-                List.of(1, 2, 3),
-                numbers(
-                        1,
-                        LineSettings.builder(),
-                        LineSettings.input(),
-                        LineSettings.output(false)));
-        assertEquals(
-                List.of(1, 2, 3, 4),
-                numbers(
-                        2,
-                        LineSettings.input().edge(Edge.NONE),
-                        LineSettings.input().edge(Edge.RISING),
-                        LineSettings.input().edge(Edge.FALLING),
-                        LineSettings.input().edge(Edge.BOTH)));
-        assertEquals(
-                List.of(1, 3, 4, 5),
-                numbers(
-                        3,
-                        LineSettings.input().bias(Bias.AS_IS),
-                        LineSettings.input().bias(Bias.DISABLED),
-                        LineSettings.input().bias(Bias.PULL_UP),
-                        LineSettings.input().bias(Bias.PULL_DOWN)));
-        assertEquals(
-                List.of(1, 2, 3),
-                numbers(
-                        4,
-                        LineSettings.output(false).drive(Drive.PUSH_PULL),
-                        LineSettings.output(false).drive(Drive.OPEN_DRAIN),
-                        LineSettings.output(false).drive(Drive.OPEN_SOURCE)));
-        assertEquals(
-                List.of(1, 2, 3),
-                numbers(
-                        6,
-                        LineSettings.input().eventClock(EventClock.MONOTONIC),
-                        LineSettings.input().eventClock(EventClock.REALTIME),
-                        LineSettings.input().eventClock(EventClock.HTE)));
+        assertNumbered(
+                1,
+                List.of(Direction.AS_IS, Direction.INPUT, Direction.OUTPUT),
+                Direction.values(),
+                direction -> LineSettings.builder().direction(direction));
+        assertNumbered(
+                2,
+                List.of(Edge.NONE, Edge.RISING, Edge.FALLING, Edge.BOTH),
+                Edge.values(),
+                edge -> LineSettings.input().edge(edge));
+        assertNumbered(
+                3,
+                List.of(Bias.AS_IS, Bias.UNKNOWN, Bias.DISABLED, Bias.PULL_UP, Bias.PULL_DOWN),
+                Bias.values(),
+                bias -> LineSettings.input().bias(bias));
+        assertNumbered(
+                4,
+                List.of(Drive.PUSH_PULL, Drive.OPEN_DRAIN, Drive.OPEN_SOURCE),
+                Drive.values(),
+                drive -> LineSettings.output(false).drive(drive));
+        assertNumbered(
+                6,
+                List.of(EventClock.MONOTONIC, EventClock.REALTIME, EventClock.HTE),
+                EventClock.values(),
+                clock -> LineSettings.input().eventClock(clock));
     }
 
-    private static List<Integer> numbers(int field, LineSettings.Builder... lines) {
-        return Stream.of(lines)
-                .map(line -> Records.lines(new int[] {0}, List.of(line.build()))[field])
-                .toList();
+    /**
+     * @param byNumber all constants in the order of gpiod.h's enum, which counts from 1
+     */
+    private static <T> void assertNumbered(
+            int field, List<T> byNumber, T[] all, Function<T, LineSettings.Builder> line) {
+        assertEquals(byNumber, List.of(all));
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] != Bias.UNKNOWN) { // only reported
+                LineSettings settings = line.apply(all[i]).build();
+                assertEquals(i + 1, Records.lines(new int[] {0}, List.of(settings))[field]);
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -15,6 +16,8 @@ import org.w3c.dom.NodeList;
  * failed or was skipped, and at last "PASSED FAILED SKIPPED" as numbers.
  */
 public class Results {
+    private static final int MAX_REASON = 1000;
+
     private int passed;
     private int failed;
     private int skipped;
@@ -74,12 +77,22 @@ public class Results {
         passed++;
     }
 
-    /** Surefire has it as attribute, JUnit's own launcher as text. */
+    /**
+     * In one line, with the log that some tests tell. Surefire has it as attribute, JUnit's own launcher
+     * as text, followed by the stack.
+     */
     private static String reason(Element element) {
         String text = element.getAttribute("message");
         if (text.isBlank()) {
             text = element.getTextContent();
         }
-        return text.strip().lines().findFirst().orElse("without a reason");
+        String reason = text.lines()
+                .map(String::strip)
+                .takeWhile(line -> !line.startsWith("at "))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" | "));
+        return reason.isEmpty()
+                ? "without a reason"
+                : reason.substring(0, Math.min(reason.length(), MAX_REASON));
     }
 }

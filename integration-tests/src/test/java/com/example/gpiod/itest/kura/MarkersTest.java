@@ -41,6 +41,10 @@ public class MarkersTest extends KuraTest {
                     reference(ConfigurableComponent.class, DOOR);
             assertEquals(configuration.getPid(), marker.getProperty(Constants.SERVICE_PID));
             assertEquals(Lines.FACTORY_PID, marker.getProperty("service.factoryPid"));
+            // Felix SCR may take no second update that comes while it reads the first.
+            Await.until(
+                    () -> "the first is refused; " + log(),
+                    () -> log().linesWith("attribute name is missing").size() == 1);
 
             properties.put("name", "door");
             properties.put("lines", new String[] {"DOOR"});

@@ -12,7 +12,7 @@
 
 _Static_assert(EPOLL_CTL_ADD == 1 && EPOLL_CTL_DEL == 2 && EPOLL_CTL_MOD == 3,
                "Native's operations");
-_Static_assert(EPOLLIN == 1, "Native's events");
+_Static_assert(EPOLLIN == 1 && EPOLLET == 1U << 31, "Native's events");
 
 /* libgpiod's own waits say 1 also for a chip that went away. */
 jint native_has_events(JNIEnv *env, jclass type, jint fd)

@@ -3,12 +3,14 @@ package com.example.gpiod.spi;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Waits for everything of a backend at once: one thread of the core's at a time serves all requests and
- * watches. Level-triggered, as epoll is: what is ready and not served is ready again.
+ * Waits for everything of a backend at once: few threads of the core's serve all requests and watches.
+ * Edge-triggered, as epoll is with {@code EPOLLET}: what becomes ready is told once, to one of the threads that
+ * wait. It has to read all that there is, and is told again when something comes after that, and after
+ * {@link #modify}.
  *
- * <p><b>Synchronization:</b> none required, within what the core promises (see the package). {@link
- * #await} is called by one thread at a time; the others from any threads while it waits. The core ends a wait
- * with {@link #wakeup} before it closes the poller, and removes a source before it closes that.
+ * <p><b>Synchronization:</b> none required, within what the core promises (see the package). All methods
+ * are called from any threads, {@link #await} by several at once. The core ends all waits with {@link #end}
+ * before it closes the poller, and removes a source before it closes that.
  */
 @ConsumerType
 public interface BackendPoller {
@@ -26,7 +28,8 @@ public interface BackendPoller {
     void add(EventSource source, long token, boolean events) throws ErrnoException;
 
     /**
-     * Changes whether a request or chip is ready when there are events to read.
+     * Says anew whether a request or chip is ready when there are events to read. What is ready then is
+     * told, also if it was before.
      *
      * @param source a request or chip that was added
      * @param token the token it was added with
@@ -53,8 +56,8 @@ public interface BackendPoller {
     void watchChips(long token) throws ErrnoException;
 
     /**
-     * Waits until something is ready, {@link #wakeup} was called or the time is over; a wake-up is
-     * consumed.
+     * Waits until something is ready that nobody was told of, {@link #wakeup} was called or the time is
+     * over. A wake-up is consumed by the waits that it ends.
      *
      * @param tokens gets the tokens of what is ready
      * @param timeoutMillis how long to wait at most, in milliseconds; {@link #NO_TIMEOUT} is for ever
@@ -63,8 +66,11 @@ public interface BackendPoller {
      */
     int await(long[] tokens, int timeoutMillis) throws ErrnoException;
 
-    /** Ends the wait that is under way, or else the next one, at once. */
+    /** Ends a wait that is under way, perhaps more than one, or else the next one, at once. */
     void wakeup();
+
+    /** Ends all waits, and those to come, at once. */
+    void end();
 
     /** Closes the poller. */
     void close();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** A chip as the core has it open; several may be open on one chip. */
-final class OpenChip implements BackendChip {
+final class OpenChip implements BackendChip, SimSource {
     private final Simulator simulator;
     private final SimChip chip;
     private final Watches watches = new Watches();
@@ -103,6 +103,11 @@ final class OpenChip implements BackendChip {
         } finally {
             simulator.lock.unlock();
         }
+    }
+
+    @Override
+    public long fillings() {
+        return watches.fillings();
     }
 
     /** No process holds a line in memory. */

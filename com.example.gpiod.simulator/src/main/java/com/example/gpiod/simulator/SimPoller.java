@@ -10,12 +10,18 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits on the simulator's condition. Its fields are guarded by the simulator's lock. */
 final class SimPoller implements BackendPoller {
-    private record Registration(long token, boolean events) {}
+    private static final long NEVER = -1;
+    private static final long GONE = Long.MAX_VALUE;
+
+    /**
+     * @param told which filling was told last, {@link #NEVER} or {@link #GONE}
+     */
+    private record Registration(long token, boolean events, long told) {}
 
     private final Simulator simulator;
 
     /** What is waited for; what was ready last is at the end, so that everybody has a turn. */
-    private final Map<EventSource, Registration> registrations = new LinkedHashMap<>();
+    private final Map<SimSource, Registration> registrations = new LinkedHashMap<>();
 
     /** 0 while chips are not watched. */
     private long chipsToken;
@@ -24,6 +30,7 @@ final class SimPoller implements BackendPoller {
     private long toldChipChanges;
 
     private boolean wakeup;
+    private boolean ended;
 
     SimPoller(Simulator simulator) {
         this.simulator = simulator;
@@ -42,7 +49,7 @@ final class SimPoller implements BackendPoller {
     private void register(EventSource source, long token, boolean events) {
         simulator.lock.lock();
         try {
-            registrations.put(source, new Registration(token, events));
+            registrations.put((SimSource) source, new Registration(token, events, NEVER));
             simulator.ready.signalAll();
         } finally {
             simulator.lock.unlock();
@@ -80,7 +87,7 @@ final class SimPoller implements BackendPoller {
         simulator.lock.lock();
         try {
             int count = takeReady(tokens);
-            while (count == 0 && !wakeup && left > 0) {
+            while (count == 0 && !wakeup && !ended && left > 0) {
                 try {
                     left = simulator.ready.awaitNanos(left);
                 } catch (InterruptedException e) {
@@ -110,6 +117,17 @@ final class SimPoller implements BackendPoller {
     }
 
     @Override
+    public void end() {
+        simulator.lock.lock();
+        try {
+            ended = true;
+            simulator.ready.signalAll();
+        } finally {
+            simulator.lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         // There is nothing to give back.
     }
@@ -120,29 +138,36 @@ final class SimPoller implements BackendPoller {
             toldChipChanges = simulator.chipChanges();
             tokens[count++] = chipsToken;
         }
-        Map<EventSource, Registration> ready = new LinkedHashMap<>();
-        for (Map.Entry<EventSource, Registration> entry : registrations.entrySet()) {
+        Map<SimSource, Registration> told = new LinkedHashMap<>();
+        for (Map.Entry<SimSource, Registration> entry : registrations.entrySet()) {
             if (count == tokens.length) {
                 break;
             }
-            EventSource source = entry.getKey();
             Registration registration = entry.getValue();
-            if (isReady(source, registration.events())) {
+            long filling = filling(entry.getKey(), registration);
+            if (filling != registration.told()) {
                 tokens[count++] = registration.token();
-                ready.put(source, registration);
+                told.put(
+                        entry.getKey(),
+                        new Registration(registration.token(), registration.events(), filling));
             }
         }
-        registrations.keySet().removeAll(ready.keySet());
-        registrations.putAll(ready);
+        registrations.keySet().removeAll(told.keySet());
+        registrations.putAll(told);
         return count;
     }
 
-    /** A chip that went away counts always, as EPOLLHUP does. */
-    private static boolean isReady(EventSource source, boolean events) {
+    /**
+     * Returns what there is to be told, or what was told last if there is nothing. A chip that went away
+     * counts always, as EPOLLHUP does.
+     */
+    private static long filling(SimSource source, Registration registration) {
         try {
-            return source.hasEvents() && events;
+            return source.hasEvents() && registration.events()
+                    ? source.fillings()
+                    : registration.told();
         } catch (ErrnoException gone) {
-            return true;
+            return GONE;
         }
     }
 }

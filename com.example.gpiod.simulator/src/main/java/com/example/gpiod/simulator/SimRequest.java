@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Requested lines. Everything that can change is guarded by the simulator's lock. */
-final class SimRequest implements BackendRequest {
+final class SimRequest implements BackendRequest, SimSource {
     private final Simulator simulator;
     private final SimChip chip;
     private final Line[] lines;
@@ -24,6 +24,8 @@ final class SimRequest implements BackendRequest {
 
     /** Number of the last edge. */
     private int seqno;
+
+    private long fillings;
 
     private SimRequest(Simulator simulator, SimChip chip, Line[] lines, int eventBufferSize) {
         this.simulator = simulator;
@@ -144,6 +146,11 @@ final class SimRequest implements BackendRequest {
     }
 
     @Override
+    public long fillings() {
+        return fillings;
+    }
+
+    @Override
     public void close() {
         simulator.lock.lock();
         try {
@@ -160,6 +167,7 @@ final class SimRequest implements BackendRequest {
     /** Called with the lock held. */
     void putEvent(EventClock clock, boolean rising, int offset, int lineSeqno) {
         if (events.isEmpty()) {
+            fillings++;
             simulator.ready.signalAll();
         }
         events.put(now(clock), rising ? RISING : FALLING, offset, ++seqno, lineSeqno);

@@ -21,6 +21,9 @@ final class Watches {
     private final BitSet lines = new BitSet();
     private final Queue<InfoEvent> events = new ArrayDeque<>(MAX_EVENTS);
 
+    /** How often there came an event where there was none. */
+    private long fillings;
+
     void begin(int offset) throws ErrnoException {
         if (lines.get(offset)) {
             throw new ErrnoException(Errno.EBUSY);
@@ -40,6 +43,10 @@ final class Watches {
         return !events.isEmpty();
     }
 
+    long fillings() {
+        return fillings;
+    }
+
     @Nullable InfoEvent take() {
         return events.poll();
     }
@@ -49,7 +56,11 @@ final class Watches {
         if (!lines.get(event.line().offset()) || events.size() == MAX_EVENTS) {
             return false;
         }
+        boolean fills = events.isEmpty();
         events.add(event);
-        return events.size() == 1;
+        if (fills) {
+            fillings++;
+        }
+        return fills;
     }
 }

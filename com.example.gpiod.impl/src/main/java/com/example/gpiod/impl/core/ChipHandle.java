@@ -341,11 +341,20 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     public EventStream.Batch<InfoEvent> read(ByteBuffer scratch) throws ErrnoException {
         List<InfoEvent> batch = new ArrayList<>();
         boolean empty = false;
-        while (!empty && batch.size() < AT_ONCE) {
-            InfoEvent event = next(batch);
-            empty = event == null;
-            if (event != null) {
-                batch.add(event);
+        boolean failed = false;
+        while (!empty && !failed && batch.size() < AT_ONCE) {
+            try {
+                InfoEvent event = handle.readInfoEvent();
+                empty = event == null;
+                if (event != null) {
+                    batch.add(event);
+                }
+            } catch (ErrnoException e) {
+                // What was read before it is passed on first; the error comes again.
+                if (batch.isEmpty()) {
+                    throw e;
+                }
+                failed = true;
             }
         }
         // What the kernel dropped came after all that it had kept: it is told when that is read.
@@ -354,19 +363,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
         if (empty) {
             sinceEmpty = 0;
         }
-        return new EventStream.Batch<>(batch, 0, mayHaveLost);
-    }
-
-    private @Nullable InfoEvent next(List<InfoEvent> before) throws ErrnoException {
-        try {
-            return handle.readInfoEvent();
-        } catch (ErrnoException e) {
-            // What was read before it is passed on first; the error comes again.
-            if (before.isEmpty()) {
-                throw e;
-            }
-            return null;
-        }
+        return new EventStream.Batch<>(batch, 0, mayHaveLost, !empty);
     }
 
     @Override

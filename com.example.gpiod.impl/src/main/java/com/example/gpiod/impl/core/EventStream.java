@@ -25,8 +25,9 @@ import java.util.function.Supplier;
  * them, or to threads that wait and read for themselves.
  *
  * <p>The poll thread is told to look for events only while somebody wants them; otherwise they stay
- * in the kernel. A thread that waits parks here, in Java: the poll thread tells one of them that
- * there is something, and looks no further until it, or the next one, asks again.
+ * in the kernel. It is told once of what comes, so it reads all, or tells somebody who does. A thread that waits
+ * parks here, in Java: the poll thread tells one of them that there is something, and that one, when it is done,
+ * the next.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -36,8 +37,12 @@ final class EventStream<E> implements PollLoop.Source {
     /** No token: those are positive. */
     private static final long NOT_ATTACHED = 0;
 
-    /** Events that were read at once, and what was lost before or among them. */
-    record Batch<E>(List<E> events, long lost, boolean mayHaveLost) {}
+    /**
+     * Events that were read at once, and what was lost before or among them.
+     *
+     * @param more whether there may be more to read, of which the poll thread is not told again
+     */
+    record Batch<E>(List<E> events, long lost, boolean mayHaveLost, boolean more) {}
 
     /**
      * Sees all events as they are read. Called by one thread at a time, with the lock held: it must
@@ -163,7 +168,7 @@ final class EventStream<E> implements PollLoop.Source {
         try {
             Optional<EventSubscription.Call> first = inside("listen to", () -> {
                 Optional<EventSubscription.Call> beginning = prologue.run(subscription);
-                listen(true);
+                listenAnew();
                 return beginning;
             });
             first.ifPresent(subscription::begin);
@@ -197,7 +202,7 @@ final class EventStream<E> implements PollLoop.Source {
         lock.lock();
         try {
             T tap = inside("count edges of", () -> {
-                listen(true);
+                listenAnew();
                 return making.get();
             });
             taps.add(tap);
@@ -238,14 +243,11 @@ final class EventStream<E> implements PollLoop.Source {
             return taken;
         } finally {
             waiting--;
-            try {
-                if (waiting > 0 && !areWanted()) {
-                    // What woke this one may be there still, or was meant for another.
-                    listenQuietly(true);
-                }
-            } finally {
-                lock.unlock();
+            if (waiting > 0) {
+                // What woke this one may be there still, or was meant for another.
+                changed.signal();
             }
+            lock.unlock();
         }
     }
 
@@ -302,10 +304,21 @@ final class EventStream<E> implements PollLoop.Source {
 
     /** Call with the lock held, inside the lifetime. */
     private void listen(boolean events) throws ErrnoException {
-        attach();
         if (listening != events) {
+            attach();
             loop.listen(source, token, events);
             listening = events;
+        }
+    }
+
+    /**
+     * Has the poll thread told also of events that somebody was told of and left there. Call with the
+     * lock held, inside the lifetime.
+     */
+    private void listenAnew() throws ErrnoException {
+        if (!areWanted()) {
+            listening = false;
+            listen(true);
         }
     }
 
@@ -329,10 +342,11 @@ final class EventStream<E> implements PollLoop.Source {
         try {
             if (areWanted()) {
                 pass(scratch);
-            } else if (listening) {
-                // Whoever is told looks for himself, and asks again.
-                listenQuietly(false);
+            } else if (waiting > 0) {
+                // Whoever is told looks for himself.
                 changed.signal();
+            } else if (listening) {
+                listenQuietly(false);
             } else {
                 owner.probe();
             }
@@ -347,9 +361,13 @@ final class EventStream<E> implements PollLoop.Source {
             return;
         }
         try {
-            deliver(owner.read(scratch));
+            Batch<E> batch;
+            do {
+                batch = owner.read(scratch.clear());
+                deliver(batch);
+            } while (batch.more());
         } catch (ErrnoException e) {
-            // Whatever it is, it would be the same at once again: end rather than spin.
+            // Whatever it is, nobody would be told of events any more.
             owner.unreadable(e);
         } finally {
             lifetime.exit();

@@ -18,14 +18,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The loop of a backend that waits for all of its requests at once and hands each that is ready to its
- * source. One thread at a time is in it, and that runs no code of users: if there is a listener to be
- * called, another thread goes on with the loop, and this one leaves it and calls. So the listener does
- * not wait until a second thread wakes up.
+ * source. Two threads are in it at most, and those run no code of users: if there is a listener to be
+ * called, a thread leaves the loop, calls, and comes back. It leaves only while the other one is there, or
+ * when it has another thread go on in its place. So no event waits for a listener that is slow, and no
+ * listener waits until a second thread wakes up.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -37,19 +38,23 @@ final class PollLoop {
     /** How long {@link #callSoon} is away. */
     private static final int SOON_MILLIS = 100;
 
-    /** As many as the kernel keeps of a request: then the numbers of one read tell of a loss. */
+    /** As many as the kernel keeps of a request: one read takes all, and its numbers tell of a loss. */
     private static final int EVENTS_AT_ONCE = 1024;
+
+    /** No time: those are odd. */
+    private static final long NOT_DUE = 0;
 
     /** What is waited for. */
     interface Source {
         /**
-         * Called on the poll thread when there is something to do.
+         * Called on a poll thread when there is something to do, perhaps on two at once. It is not called
+         * again for what it leaves.
          *
          * @param scratch room for events, empty; the source's until it returns
          */
         void ready(ByteBuffer scratch);
 
-        /** Called on the poll thread when nothing can be waited for any more. */
+        /** Called on a poll thread when nothing can be waited for any more. */
         default void unreadable(ErrnoException e) {}
     }
 
@@ -63,27 +68,17 @@ final class PollLoop {
 
     private final EventThreads threads;
 
-    // These are confined to the thread in the loop, and go with that part to the next.
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(
-                    EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
-            .order(ByteOrder.nativeOrder());
-    private final long[] ready = new long[READY_AT_ONCE];
-    /** Calls a listener, on this thread when it has left the loop. */
-    private @Nullable Runnable mine;
+    private final Place[] places = {new Place(1), new Place(2)};
 
-    private boolean expected;
-    /** When {@link #callSoon} is due, if it is expected. */
-    private long due;
-
-    /** The thread in the loop; null while none is certain to be. */
-    private volatile @Nullable Thread looping;
+    /** The bits of the places that are taken: by a thread in the loop, or by one on its way there. */
+    private final AtomicInteger taken = new AtomicInteger();
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private final Source calledSoon;
 
-    /** Whether that was asked for, and was not called yet. */
-    private final AtomicBoolean soon = new AtomicBoolean();
+    /** When that is to be called; {@link #NOT_DUE} if nobody asked since it was. */
+    private final AtomicLong due = new AtomicLong(NOT_DUE);
 
     private final AtomicLong tokens = new AtomicLong();
 
@@ -95,107 +90,208 @@ final class PollLoop {
         this.poller = poller;
         this.calledSoon = scratch -> calledSoon.run();
         lifetime = new Lifetime(poller::close);
-        threads.start(this::runOnFreshThread);
-    }
-
-    private void runOnFreshThread() {
-        run(false);
-    }
-
-    private void runOnUsedThread() {
-        run(true);
+        taken.set(places[0].bit);
+        threads.start(() -> run(places[0], false));
     }
 
     /**
-     * Loops until there is a listener to be called here, or until the end.
+     * Loops and calls listeners until others do.
      *
      * @param used whether listeners were called on this thread: what they left on it, thread locals of
      *     theirs, must not be kept for longer than on any idle thread
      */
-    private void run(boolean used) {
-        looping = Thread.currentThread();
-        boolean passed = false;
-        try {
-            passed = loop(used);
-        } finally {
-            if (!passed) {
-                end();
+    private void run(Place first, boolean used) {
+        boolean usedByNow = used;
+        for (Place place = first; place != null; place = enterLoop()) {
+            Runnable call = place.loop(usedByNow);
+            if (call == null) {
+                return;
             }
+            // One that came while this thread was in the loop was not meant for this listener.
+            Thread.interrupted();
+            call.run();
+            usedByNow = true;
         }
     }
 
-    /** Returns whether another thread is in the loop now. */
-    private boolean loop(boolean used) {
-        long leaveAt = fromNow(threads.idleMillis());
-        while (await(used, leaveAt)) {
+    /** Takes a place that is free; null if there is none, or if the loop has ended. */
+    private @Nullable Place enterLoop() {
+        for (Place place : places) {
+            int others = taken.get();
+            if (others != 0
+                    && (others & place.bit) == 0
+                    && taken.compareAndSet(others, others | place.bit)) {
+                return place;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * One of the places in the loop.
+     *
+     * <p><b>Synchronization:</b> confined to the thread that has the place, apart from {@link #thread};
+     * it passes on with {@link #taken} or through the executor.
+     */
+    private final class Place {
+        private final int bit;
+
+        private final ByteBuffer scratch = ByteBuffer.allocateDirect(
+                        EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
+                .order(ByteOrder.nativeOrder());
+        private final long[] ready = new long[READY_AT_ONCE];
+
+        /** Calls a listener, on this thread when it has left the loop. */
+        private @Nullable Runnable mine;
+
+        /** The thread here; null while none is certain to be. */
+        private volatile @Nullable Thread thread;
+
+        Place(int bit) {
+            this.bit = bit;
+        }
+
+        /**
+         * Loops until there is a listener to be called here, or until the end.
+         *
+         * @return what calls the listener; null if this thread is needed no more
+         */
+        @Nullable Runnable loop(boolean used) {
+            thread = Thread.currentThread();
+            boolean left = false;
+            try {
+                long leaveAt = fromNow(threads.idleMillis());
+                while (await(used, leaveAt)) {
+                    Runnable call = mine;
+                    if (call != null) {
+                        left = leave();
+                        if (left) {
+                            return call;
+                        }
+                    } else if (used && isOver(leaveAt)) {
+                        // At rest one thread is enough, and that one never called a listener.
+                        left = leaveToOther() || pass(threads::start, false);
+                        if (left) {
+                            return null;
+                        }
+                        leaveAt = fromNow(threads.idleMillis());
+                    }
+                }
+            } finally {
+                if (!left) {
+                    end();
+                }
+            }
+            return null;
+        }
+
+        /** Ends the loop here; a listener is still told why. */
+        private void end() {
+            Runnable last = mine;
+            mine = null;
+            thread = null;
+            if (taken.updateAndGet(others -> others & ~bit) == 0) {
+                ended.countDown();
+            }
+            if (last != null) {
+                last.run();
+            }
+        }
+
+        /** Waits once and has served what is ready; false at the end of the loop. */
+        private boolean await(boolean used, long leaveAt) {
+            if (!lifetime.enter()) {
+                return false;
+            }
+            int count;
+            try {
+                count = poller.await(ready, timeout(used, leaveAt));
+            } catch (ErrnoException e) {
+                // Cannot happen to a poller that is open; to try again would spin.
+                LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
+                sources.values().forEach(source -> source.unreadable(e));
+                return false;
+            } finally {
+                lifetime.exit();
+            }
+            for (int i = 0; i < count; i++) {
+                Source source = sources.get(ready[i]);
+                if (source != null) {
+                    serve(source);
+                }
+            }
+            long soon = due.get();
+            if (soon != NOT_DUE && isOver(soon) && due.compareAndSet(soon, NOT_DUE)) {
+                serve(calledSoon);
+            }
+            return true;
+        }
+
+        private int timeout(boolean used, long leaveAt) {
+            long soon = due.get();
+            if (soon != NOT_DUE) {
+                // Whatever else is due can wait for that, too.
+                return millisUntil(soon);
+            }
             if (mine != null) {
-                if (passAndCall(mine)) {
-                    return true;
-                }
-            } else if (used && isOver(leaveAt)) {
-                if (pass(threads::start, this::runOnFreshThread)) {
-                    return true;
-                }
-                leaveAt = fromNow(threads.idleMillis());
+                // There was no thread for the loop; perhaps there is one by then.
+                return SOON_MILLIS;
+            }
+            return used ? millisUntil(leaveAt) : NO_TIMEOUT;
+        }
+
+        private void serve(Source source) {
+            Runnable before = mine;
+            if (before != null && tryExecute(threads, before)) {
+                // It does not wait for the others that are ready.
+                mine = null;
+            }
+            try {
+                source.ready(scratch.clear());
+            } catch (Throwable t) {
+                // Out of memory or a defect of ours in one request must not silence all others.
+                LOG.error("Serving a GPIO request failed", t);
             }
         }
-        return false;
-    }
 
-    /** Ends the loop; a listener is still told why. */
-    private void end() {
-        Runnable last = mine;
-        looping = null;
-        ended.countDown();
-        if (last != null) {
-            last.run();
-        }
-    }
-
-    /** Waits once and has served what is ready; false at the end of the loop. */
-    private boolean await(boolean used, long leaveAt) {
-        if (!lifetime.enter()) {
-            return false;
-        }
-        int count;
-        try {
-            count = poller.await(ready, timeout(used, leaveAt));
-        } catch (ErrnoException e) {
-            // Cannot happen to a poller that is open; to try again would spin.
-            LOG.error("Waiting for GPIO events failed and ends: {}", e.getMessage());
-            sources.values().forEach(source -> source.unreadable(e));
-            return false;
-        } finally {
-            lifetime.exit();
-        }
-        for (int i = 0; i < count; i++) {
-            Source source = sources.get(ready[i]);
-            if (source != null) {
-                serve(source);
+        /** Leaves the loop to call a listener; false if nobody else can be had for it. */
+        private boolean leave() {
+            Runnable call = mine;
+            mine = null;
+            if (leaveToOther() || pass(threads, true)) {
+                return true;
             }
+            mine = call;
+            return false;
         }
-        if (expected && isOver(due)) {
-            expected = false;
-            soon.set(false);
-            serve(calledSoon);
-        }
-        return true;
-    }
 
-    private int timeout(boolean used, long leaveAt) {
-        if (!expected && soon.get()) {
-            expected = true;
-            due = fromNow(SOON_MILLIS);
+        /** Leaves the loop, and this place free; false if there is no other thread. */
+        private boolean leaveToOther() {
+            thread = null;
+            int others;
+            while ((others = taken.get() & ~bit) != 0) {
+                if (taken.compareAndSet(others | bit, others)) {
+                    if (due.get() != NOT_DUE) {
+                        // The other one may wait for longer.
+                        wakeup();
+                    }
+                    return true;
+                }
+            }
+            thread = Thread.currentThread();
+            return false;
         }
-        if (expected) {
-            // Whatever else is due can wait for that, too.
-            return millisUntil(due);
+
+        /** Has another thread go on in this place; false if there is none to be had. */
+        private boolean pass(Executor to, boolean used) {
+            // From the moment that the other one begins nothing here is this one's.
+            thread = null;
+            if (tryExecute(to, () -> run(this, used))) {
+                return true;
+            }
+            thread = Thread.currentThread();
+            return false;
         }
-        if (mine != null) {
-            // There was no thread for the loop; perhaps there is one by then.
-            return SOON_MILLIS;
-        }
-        return used ? millisUntil(leaveAt) : NO_TIMEOUT;
     }
 
     private static long fromNow(int millis) {
@@ -211,30 +307,6 @@ final class PollLoop {
         return (int) Math.max(0, (due - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    /** Calls a listener while another thread loops; false if this one must go on with the loop. */
-    private boolean passAndCall(Runnable call) {
-        mine = null;
-        if (!pass(threads, this::runOnUsedThread)) {
-            mine = call;
-            return false;
-        }
-        // One that came while this thread was in the loop was not meant for this listener.
-        Thread.interrupted();
-        call.run();
-        return true;
-    }
-
-    /** Has another thread go on with the loop; false if there is none to be had. */
-    private boolean pass(Executor to, Runnable loop) {
-        // From the moment that the other one begins nothing here is this one's.
-        looping = null;
-        if (tryExecute(to, loop)) {
-            return true;
-        }
-        looping = Thread.currentThread();
-        return false;
-    }
-
     private static boolean tryExecute(Executor to, Runnable task) {
         try {
             to.execute(task);
@@ -247,33 +319,27 @@ final class PollLoop {
 
     /**
      * Runs a task that calls a listener. If a source in the loop asks for it, on this very thread, as
-     * soon as no source is left to be served and another thread loops.
+     * soon as no source is left to be served there.
      */
     void call(Runnable task) {
-        if (Thread.currentThread() == looping && mine == null) {
-            mine = task;
-        } else {
-            threads.execute(task);
+        for (Place place : places) {
+            if (place.thread == Thread.currentThread() && place.mine == null) {
+                place.mine = task;
+                return;
+            }
         }
+        threads.execute(task);
     }
 
-    private void serve(Source source) {
-        Runnable before = mine;
-        if (before != null && tryExecute(threads, before)) {
-            // It does not wait for the others that are ready.
-            mine = null;
-        }
-        try {
-            source.ready(scratch.clear());
-        } catch (Throwable t) {
-            // Out of memory or a defect of ours in one request must not silence all others.
-            LOG.error("Serving a GPIO request failed", t);
-        }
-    }
-
-    /** Has the poll thread do what it is made for in a while; asking again meanwhile adds nothing. */
+    /** Has a poll thread do what it is made for in a while; asking again meanwhile adds nothing. */
     void callSoon() {
-        if (!soon.get() && soon.compareAndSet(false, true) && lifetime.enter()) {
+        if (due.get() == NOT_DUE && due.compareAndSet(NOT_DUE, fromNow(SOON_MILLIS) | 1)) {
+            wakeup();
+        }
+    }
+
+    private void wakeup() {
+        if (lifetime.enter()) {
             try {
                 poller.wakeup();
             } finally {
@@ -347,7 +413,7 @@ final class PollLoop {
 
     /** Ends the loop and waits for its end. */
     void close() {
-        lifetime.close(poller::wakeup);
+        lifetime.close(poller::end);
         lifetime.awaitFreed();
         Lifetime.awaitFor(ended);
     }

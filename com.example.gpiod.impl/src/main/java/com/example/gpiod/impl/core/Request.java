@@ -562,7 +562,8 @@ final class Request implements EventStream.Owner<EdgeEvent> {
             events.add(event);
             newest[index(event.offset())] = event;
         }
-        return new EventStream.Batch<>(events, batch.lost(), false);
+        // The kernel keeps no more of a request than one read takes.
+        return new EventStream.Batch<>(events, batch.lost(), false, false);
     }
 
     @Override

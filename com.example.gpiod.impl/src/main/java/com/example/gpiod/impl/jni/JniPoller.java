@@ -7,7 +7,7 @@ import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
 
 /**
- * An epoll descriptor, an eventfd that ends its wait, and an inotify descriptor once chips are
+ * An epoll descriptor, an eventfd that ends its waits, and an inotify descriptor once chips are
  * watched.
  */
 final class JniPoller implements BackendPoller {
@@ -22,6 +22,8 @@ final class JniPoller implements BackendPoller {
     // Written before the token can come out of a wait.
     private volatile int watch = NONE;
     private volatile long chips = WAKEUP;
+
+    private volatile boolean ended;
 
     private JniPoller(int epoll, int wakeup) {
         this.epoll = epoll;
@@ -60,8 +62,8 @@ final class JniPoller implements BackendPoller {
     private void control(int operation, EventSource source, long token, boolean events)
             throws ErrnoException {
         int descriptor = ((Polled) source).descriptor();
-        check(Native.epollControl(
-                epoll, operation, descriptor, events ? Native.EPOLL_IN : 0, token));
+        int wanted = events ? Native.EPOLL_ET | Native.EPOLL_IN : Native.EPOLL_ET;
+        check(Native.epollControl(epoll, operation, descriptor, wanted, token));
     }
 
     @Override
@@ -86,7 +88,13 @@ final class JniPoller implements BackendPoller {
 
     private boolean isForCaller(long token) throws ErrnoException {
         if (token == WAKEUP) {
-            check(Native.eventDrain(wakeup));
+            // Level-triggered: at the end it stays ready for all.
+            if (!ended) {
+                check(Native.eventDrain(wakeup));
+                if (ended) {
+                    wakeup();
+                }
+            }
             return false;
         }
         // Most of what happens in /dev is not about chips.
@@ -97,6 +105,12 @@ final class JniPoller implements BackendPoller {
     public void wakeup() {
         // Fails for no reason that this descriptor could give.
         Native.eventSignal(wakeup);
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        wakeup();
     }
 
     @Override

@@ -29,6 +29,9 @@ final class Native {
      */
     static final int EPOLL_IN = 1;
 
+    /** Event of {@link #epollControl}: {@code EPOLLET}, for one thread to be told of what is new. */
+    static final int EPOLL_ET = 1 << 31;
+
     /** Bytes of {@link #chipInfo}'s record. */
     static final int CHIP_RECORD = 580;
 

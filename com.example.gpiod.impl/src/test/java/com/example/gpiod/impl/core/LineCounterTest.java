@@ -36,7 +36,7 @@ class LineCounterTest {
     }
 
     private void read(long lost, EdgeEvent... events) {
-        counter.take(new EventStream.Batch<>(List.of(events), lost, false));
+        counter.take(new EventStream.Batch<>(List.of(events), lost, false, false));
     }
 
     /** An edge that is read at once. */
@@ -103,7 +103,7 @@ class LineCounterTest {
     void beginsWithTheLastEventSoFar() {
         LineCounter late = new LineCounter(LINE, event(LINE, 7, 500), true, now::get);
         assertEquals(new PulseCount(500, 7, true), late.read());
-        late.take(new EventStream.Batch<>(List.of(event(LINE, 9, 501)), 0, false));
+        late.take(new EventStream.Batch<>(List.of(event(LINE, 9, 501)), 0, false, false));
         assertEquals(new PulseCount(501, 9, true), late.read());
     }
 

@@ -19,8 +19,10 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,18 +47,33 @@ class PollLoopTest {
 
         private final BlockingQueue<List<Long>> ready = new LinkedBlockingQueue<>();
 
+        private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
         private volatile @Nullable Exception failure;
+        private volatile boolean ended;
+
+        Set<Thread> waiting() {
+            return Set.copyOf(waiting);
+        }
+
+        /** Waits until so many threads wait. */
+        void awaitWaiting(int threads) {
+            while (waiting.size() != threads) {
+                Thread.yield();
+            }
+        }
 
         /** Has all waits fail. */
         void fail(Exception failure) {
             this.failure = failure;
-            wakeup();
+            end();
         }
 
         @Override
         public int await(long[] tokens, int timeoutMillis) throws ErrnoException {
             // As in the kernel, an interrupt of the thread's does not matter.
             boolean interrupted = Thread.interrupted();
+            waiting.add(Thread.currentThread());
             try {
                 List<Long> now = timeoutMillis == NO_TIMEOUT
                         ? ready.take()
@@ -64,6 +81,9 @@ class PollLoopTest {
                 int count = 0;
                 for (long token : now == null ? NOTHING : now) {
                     tokens[count++] = token;
+                }
+                if (ended) {
+                    wakeup();
                 }
                 if (failure instanceof ErrnoException refused) {
                     throw refused;
@@ -75,6 +95,7 @@ class PollLoopTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             } finally {
+                waiting.remove(Thread.currentThread());
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -84,6 +105,12 @@ class PollLoopTest {
         @Override
         public void wakeup() {
             ready.add(NOTHING);
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+            wakeup();
         }
 
         @Override
@@ -175,6 +202,61 @@ class PollLoopTest {
             makeReady(token);
             assertSame(called.take(), served.get(i));
         }
+    }
+
+    @Test
+    void onceTwoThreadsAreInTheLoopListenersNeedNoOther() throws Exception {
+        Semaphore called = new Semaphore(0);
+        long token = add(called::release);
+        makeReady(token);
+        called.acquire();
+
+        factory.left.drainPermits();
+        for (int i = 0; i < 1000; i++) {
+            poller.awaitWaiting(2);
+            makeReady(token);
+            called.acquire();
+        }
+        assertEquals(0, factory.refused.availablePermits());
+        factory.left.release(1000);
+    }
+
+    @Test
+    void atRestOneThreadIsLeft() throws Exception {
+        BlockingQueue<Thread> called = new LinkedBlockingQueue<>();
+        long token = add(() -> called.add(Thread.currentThread()));
+        for (int i = 0; i < 3; i++) {
+            makeReady(token);
+            called.take();
+            poller.awaitWaiting(2);
+            Set<Thread> busy = poller.waiting();
+            while (busy.stream().anyMatch(Thread::isAlive)) {
+                Thread.sleep(10);
+            }
+            poller.awaitWaiting(1);
+        }
+    }
+
+    @Test
+    void whatIsCalledSoonIsCalledAlsoWhileAListenerBlocks() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        Semaphore held = new Semaphore(0);
+        long blocks = loop.newToken();
+        // The thread that waits for the right time is the one that leaves.
+        loop.add(() -> true, blocks, scratch -> {
+            loop.callSoon();
+            loop.call(() -> {
+                held.release();
+                awaitQuietly(hold);
+            });
+        });
+
+        for (int i = 0; i < 3; i++) {
+            makeReady(blocks);
+            held.acquire();
+            calledSoon.acquire();
+        }
+        hold.countDown();
     }
 
     @Test

@@ -401,6 +401,24 @@ class EdgeReadTest extends Contract {
     }
 
     @Test
+    void whatAReaderLeavesIsForTheNextOneAndForAListener() throws Exception {
+        LineRequest request = requestBoth(0);
+        EdgeEventBuffer one = request.newEventBuffer(1);
+        var first = InBackground.waiting(() -> request.readEdgeEvents(one, LONG));
+        var second = InBackground.waiting(() -> request.waitEdgeEvents(LONG));
+        edges(0, 4);
+        assertEquals(1, first.result());
+        assertEquals(true, second.result());
+
+        EdgeRecorder recorder = new EdgeRecorder();
+        request.subscribe(recorder);
+
+        assertEquals(
+                List.of(2L, 3L, 4L),
+                recorder.awaitEvents(3).stream().map(EdgeEvent::lineSeqno).toList());
+    }
+
+    @Test
     void lostEdgesAreCounted() throws Exception {
         LineRequest request = request(chip, lines(edges(Edge.BOTH), 0, 1).eventBufferSize(16));
         EdgeEventBuffer buffer = request.newEventBuffer(64);

@@ -25,9 +25,8 @@ import java.util.function.Supplier;
  * them, or to threads that wait and read for themselves.
  *
  * <p>The poll thread is told to look for events only while somebody wants them; otherwise they stay
- * in the kernel. It is told once of what comes, so it reads all, or tells somebody who does. A thread that waits
- * parks here, in Java: the poll thread tells one of them that there is something, and that one, when it is done,
- * the next.
+ * in the kernel. A thread that waits parks here, in Java: the poll thread tells one of them that
+ * there is something, and looks no further until it, or the next one, asks again.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -40,7 +39,7 @@ final class EventStream<E> implements PollLoop.Source {
     /**
      * Events that were read at once, and what was lost before or among them.
      *
-     * @param more whether there may be more to read, of which the poll thread is not told again
+     * @param more whether there may be more to read
      */
     record Batch<E>(List<E> events, long lost, boolean mayHaveLost, boolean more) {}
 
@@ -168,7 +167,7 @@ final class EventStream<E> implements PollLoop.Source {
         try {
             Optional<EventSubscription.Call> first = inside("listen to", () -> {
                 Optional<EventSubscription.Call> beginning = prologue.run(subscription);
-                listenAnew();
+                listenFirst();
                 return beginning;
             });
             first.ifPresent(subscription::begin);
@@ -202,7 +201,7 @@ final class EventStream<E> implements PollLoop.Source {
         lock.lock();
         try {
             T tap = inside("count edges of", () -> {
-                listenAnew();
+                listenFirst();
                 return making.get();
             });
             taps.add(tap);
@@ -243,11 +242,14 @@ final class EventStream<E> implements PollLoop.Source {
             return taken;
         } finally {
             waiting--;
-            if (waiting > 0) {
-                // What woke this one may be there still, or was meant for another.
-                changed.signal();
+            try {
+                if (waiting > 0 && !areWanted()) {
+                    // What woke this one may be there still, or was meant for another.
+                    listenQuietly(true);
+                }
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
         }
     }
 
@@ -311,15 +313,20 @@ final class EventStream<E> implements PollLoop.Source {
         }
     }
 
+    /** Call with the lock held, inside the lifetime, before events are wanted by one more. */
+    private void listenFirst() throws ErrnoException {
+        if (!areWanted()) {
+            listenAnew();
+        }
+    }
+
     /**
-     * Has the poll thread told also of events that somebody was told of and left there. Call with the
-     * lock held, inside the lifetime.
+     * Has the poll thread told also of what somebody was told of and left there. Call with the lock
+     * held, inside the lifetime.
      */
     private void listenAnew() throws ErrnoException {
-        if (!areWanted()) {
-            listening = false;
-            listen(true);
-        }
+        listening = false;
+        listen(true);
     }
 
     /** Call with the lock held. */
@@ -342,11 +349,12 @@ final class EventStream<E> implements PollLoop.Source {
         try {
             if (areWanted()) {
                 pass(scratch);
-            } else if (waiting > 0) {
-                // Whoever is told looks for himself.
-                changed.signal();
             } else if (listening) {
+                // Whoever is told looks for himself, and asks again. Until then edges wake nobody,
+                // and
+                // the end of the chip is told anew.
                 listenQuietly(false);
+                changed.signal();
             } else {
                 owner.probe();
             }
@@ -360,16 +368,21 @@ final class EventStream<E> implements PollLoop.Source {
         if (!lifetime.enter()) {
             return;
         }
+        boolean more = true;
         try {
-            Batch<E> batch;
-            do {
-                batch = owner.read(scratch.clear());
-                deliver(batch);
-            } while (batch.more());
+            Batch<E> batch = owner.read(scratch);
+            more = batch.more();
+            deliver(batch);
         } catch (ErrnoException e) {
-            // Whatever it is, nobody would be told of events any more.
+            // Whatever it is, it would be the same at once again: end rather than spin.
+            more = false;
             owner.unreadable(e);
         } finally {
+            if (more) {
+                // Also after an error in here: the kernel does not tell of a full queue again.
+                listening = false;
+                listenQuietly(true);
+            }
             lifetime.exit();
         }
     }
@@ -419,8 +432,7 @@ final class EventStream<E> implements PollLoop.Source {
             taps.clear();
             changed.signalAll();
             if (token != NOT_ATTACHED) {
-                // Before the last user leaves: until then the poll thread would be told again and
-                // again.
+                // Before the last user leaves, who closes the descriptor.
                 loop.remove(source, token);
             }
             last.run();

@@ -68,9 +68,15 @@ final class PollLoop {
 
     private final EventThreads threads;
 
-    private final Place[] places = {new Place(1), new Place(2)};
+    /** The bits of places that are taken, by a thread in the loop or by one on its way there. */
+    private static final int TAKEN = 0b0011;
 
-    /** The bits of the places that are taken: by a thread in the loop, or by one on its way there. */
+    /** The bits of those where the thread never called a listener. */
+    private static final int FRESH = 0b1100;
+
+    private final Place[] places = {new Place(0b0001, 0b0100), new Place(0b0010, 0b1000)};
+
+    /** Bits of {@link #TAKEN} and {@link #FRESH}. */
     private final AtomicInteger taken = new AtomicInteger();
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -90,7 +96,7 @@ final class PollLoop {
         this.poller = poller;
         this.calledSoon = scratch -> calledSoon.run();
         lifetime = new Lifetime(poller::close);
-        taken.set(places[0].bit);
+        taken.set(places[0].own());
         threads.start(() -> run(places[0], false));
     }
 
@@ -118,7 +124,7 @@ final class PollLoop {
     private @Nullable Place enterLoop() {
         for (Place place : places) {
             int others = taken.get();
-            if (others != 0
+            if ((others & TAKEN) != 0
                     && (others & place.bit) == 0
                     && taken.compareAndSet(others, others | place.bit)) {
                 return place;
@@ -135,6 +141,7 @@ final class PollLoop {
      */
     private final class Place {
         private final int bit;
+        private final int fresh;
 
         private final ByteBuffer scratch = ByteBuffer.allocateDirect(
                         EVENTS_AT_ONCE * BackendRequest.EVENT_BYTES)
@@ -147,8 +154,13 @@ final class PollLoop {
         /** The thread here; null while none is certain to be. */
         private volatile @Nullable Thread thread;
 
-        Place(int bit) {
+        /**
+         * @param bit its bit of {@link #TAKEN}
+         * @param fresh its bit of {@link #FRESH}
+         */
+        Place(int bit, int fresh) {
             this.bit = bit;
+            this.fresh = fresh;
         }
 
         /**
@@ -169,8 +181,7 @@ final class PollLoop {
                             return call;
                         }
                     } else if (used && isOver(leaveAt)) {
-                        // At rest one thread is enough, and that one never called a listener.
-                        left = leaveToOther() || pass(threads::start, false);
+                        left = retire();
                         if (left) {
                             return null;
                         }
@@ -190,8 +201,10 @@ final class PollLoop {
             Runnable last = mine;
             mine = null;
             thread = null;
-            if (taken.updateAndGet(others -> others & ~bit) == 0) {
+            if (taken.updateAndGet(state -> state & ~own()) == 0) {
                 ended.countDown();
+            } else {
+                wakeOtherIfDue();
             }
             if (last != null) {
                 last.run();
@@ -257,24 +270,40 @@ final class PollLoop {
         /** Leaves the loop to call a listener; false if nobody else can be had for it. */
         private boolean leave() {
             Runnable call = mine;
+            boolean left = false;
             mine = null;
-            if (leaveToOther() || pass(threads, true)) {
-                return true;
+            try {
+                left = leaveTo(TAKEN) || pass(threads, true);
+            } finally {
+                if (!left) {
+                    mine = call;
+                }
             }
-            mine = call;
-            return false;
+            return left;
         }
 
-        /** Leaves the loop, and this place free; false if there is no other thread. */
-        private boolean leaveToOther() {
+        /**
+         * Leaves the loop to a fresh thread, so that at rest there is one in it, and that one fresh; false
+         * if there is none to be had.
+         */
+        private boolean retire() {
+            int state;
+            do {
+                if (leaveTo(FRESH)) {
+                    return true;
+                }
+                state = taken.get();
+            } while ((state & FRESH) != 0 || !taken.compareAndSet(state, state | fresh));
+            return pass(threads::start, false);
+        }
+
+        /** Leaves the loop, and this place free; false if none of these is another one's bit. */
+        private boolean leaveTo(int whom) {
             thread = null;
-            int others;
-            while ((others = taken.get() & ~bit) != 0) {
-                if (taken.compareAndSet(others | bit, others)) {
-                    if (due.get() != NOT_DUE) {
-                        // The other one may wait for longer.
-                        wakeup();
-                    }
+            int state;
+            while (((state = taken.get()) & ~own() & whom) != 0) {
+                if (taken.compareAndSet(state, state & ~own())) {
+                    wakeOtherIfDue();
                     return true;
                 }
             }
@@ -282,13 +311,28 @@ final class PollLoop {
             return false;
         }
 
+        /** The other one may wait for longer. */
+        private void wakeOtherIfDue() {
+            if (due.get() != NOT_DUE) {
+                wakeup();
+            }
+        }
+
+        private int own() {
+            return bit | fresh;
+        }
+
         /** Has another thread go on in this place; false if there is none to be had. */
         private boolean pass(Executor to, boolean used) {
+            if (used) {
+                taken.updateAndGet(state -> state & ~fresh);
+            }
             // From the moment that the other one begins nothing here is this one's.
             thread = null;
             if (tryExecute(to, () -> run(this, used))) {
                 return true;
             }
+            taken.updateAndGet(state -> state & ~fresh);
             thread = Thread.currentThread();
             return false;
         }

@@ -110,8 +110,8 @@ final class Request implements EventStream.Owner<EdgeEvent> {
 
     private final EventStream.Taking<EdgeBatch> filling;
 
-    /** Whether the poll thread looks for the end of the chip, or cannot. Confined to that thread. */
-    private boolean isLookedAfter;
+    /** Whether a poll thread looks for the end of the chip, or cannot. Becomes true once. */
+    private volatile boolean isLookedAfter;
 
     /** The last event of each line that was passed on: guarded by the lock of the stream. */
     private final @Nullable EdgeEvent[] newest;
@@ -156,7 +156,7 @@ final class Request implements EventStream.Owner<EdgeEvent> {
     }
 
     /**
-     * Called outside, on the poll thread: has it look for the end of the chip from now on.
+     * Called outside, on a poll thread: has them look for the end of the chip from now on.
      *
      * @return false if it is to be tried again
      */
@@ -165,7 +165,9 @@ final class Request implements EventStream.Owner<EdgeEvent> {
             return true;
         }
         try {
-            isLookedAfter = events.tryAttach();
+            if (events.tryAttach()) {
+                isLookedAfter = true;
+            }
             return isLookedAfter;
         } catch (ErrnoException e) {
             // Once: what is too many for the kernel stays so.
@@ -562,8 +564,8 @@ final class Request implements EventStream.Owner<EdgeEvent> {
             events.add(event);
             newest[index(event.offset())] = event;
         }
-        // The kernel keeps no more of a request than one read takes.
-        return new EventStream.Batch<>(events, batch.lost(), false, false);
+        return new EventStream.Batch<>(
+                events, batch.lost(), false, batch.size() == batch.capacity());
     }
 
     @Override

@@ -12,17 +12,21 @@ import com.example.gpiod.spi.EventSource;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,9 +41,26 @@ class PollLoopTest {
 
     private final Semaphore calledSoon = new Semaphore(0);
     private final Scarce factory = new Scarce();
-    private final EventThreads threads = new EventThreads(IDLE_MILLIS, factory);
-    private final Scripted poller = new Scripted();
-    private final PollLoop loop = new PollLoop(threads, poller, calledSoon::release);
+    private EventThreads threads;
+    private Scripted poller;
+    private PollLoop loop;
+
+    @BeforeEach
+    void open() {
+        open(IDLE_MILLIS);
+    }
+
+    private void open(int idleMillis) {
+        threads = new EventThreads(idleMillis, factory);
+        poller = new Scripted();
+        loop = new PollLoop(threads, poller, calledSoon::release);
+    }
+
+    /** One where no thread is long enough without work to end. */
+    private void openWithoutRest() {
+        close();
+        open(3_600_000);
+    }
 
     /** Says that something is ready when the test says so. */
     private static final class Scripted implements BackendPoller {
@@ -49,12 +70,14 @@ class PollLoopTest {
 
         private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
+        /** How often each thread has waited. */
+        private final ConcurrentMap<Thread, Integer> waits = new ConcurrentHashMap<>();
+
+        /** Who alone is told of anything; null if whoever waits. */
+        private volatile @Nullable Thread chosen;
+
         private volatile @Nullable Exception failure;
         private volatile boolean ended;
-
-        Set<Thread> waiting() {
-            return Set.copyOf(waiting);
-        }
 
         /** Waits until so many threads wait. */
         void awaitWaiting(int threads) {
@@ -73,11 +96,15 @@ class PollLoopTest {
         public int await(long[] tokens, int timeoutMillis) throws ErrnoException {
             // As in the kernel, an interrupt of the thread's does not matter.
             boolean interrupted = Thread.interrupted();
+            waits.merge(Thread.currentThread(), 1, Integer::sum);
             waiting.add(Thread.currentThread());
             try {
-                List<Long> now = timeoutMillis == NO_TIMEOUT
-                        ? ready.take()
-                        : ready.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+                List<Long> now = next(timeoutMillis);
+                while (now != null && chosen != null && chosen != Thread.currentThread()) {
+                    ready.add(now);
+                    Thread.yield();
+                    now = next(timeoutMillis);
+                }
                 int count = 0;
                 for (long token : now == null ? NOTHING : now) {
                     tokens[count++] = token;
@@ -100,6 +127,12 @@ class PollLoopTest {
                     Thread.currentThread().interrupt();
                 }
             }
+        }
+
+        private @Nullable List<Long> next(int timeoutMillis) throws InterruptedException {
+            return timeoutMillis == NO_TIMEOUT
+                    ? ready.take()
+                    : ready.poll(timeoutMillis, TimeUnit.MILLISECONDS);
         }
 
         @Override
@@ -133,6 +166,11 @@ class PollLoopTest {
     private static final class Scarce implements ThreadFactory {
         private final Semaphore left = new Semaphore(1000);
         private final Semaphore refused = new Semaphore(0);
+        private final List<Thread> started = new CopyOnWriteArrayList<>();
+
+        List<Thread> alive() {
+            return started.stream().filter(Thread::isAlive).toList();
+        }
 
         @Override
         public Thread newThread(Runnable task) {
@@ -145,6 +183,7 @@ class PollLoopTest {
                                 "unable to create a thread: it is said to be so");
                     }
                     super.start();
+                    started.add(this);
                 }
             };
             thread.setDaemon(true);
@@ -206,11 +245,13 @@ class PollLoopTest {
 
     @Test
     void onceTwoThreadsAreInTheLoopListenersNeedNoOther() throws Exception {
+        openWithoutRest();
         Semaphore called = new Semaphore(0);
         long token = add(called::release);
         makeReady(token);
         called.acquire();
 
+        poller.awaitWaiting(2);
         factory.left.drainPermits();
         for (int i = 0; i < 1000; i++) {
             poller.awaitWaiting(2);
@@ -222,40 +263,47 @@ class PollLoopTest {
     }
 
     @Test
-    void atRestOneThreadIsLeft() throws Exception {
+    void atRestOneThreadIsLeft_thatNeverCalledAListener() throws Exception {
         BlockingQueue<Thread> called = new LinkedBlockingQueue<>();
         long token = add(() -> called.add(Thread.currentThread()));
+        Set<Thread> used = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            makeReady(token);
-            called.take();
-            poller.awaitWaiting(2);
-            Set<Thread> busy = poller.waiting();
-            while (busy.stream().anyMatch(Thread::isAlive)) {
+            for (int j = 0; j < 10; j++) {
+                makeReady(token);
+                used.add(called.take());
+            }
+            List<Thread> left;
+            while ((left = factory.alive()).size() != 1 || used.containsAll(left)) {
                 Thread.sleep(10);
             }
-            poller.awaitWaiting(1);
         }
     }
 
     @Test
-    void whatIsCalledSoonIsCalledAlsoWhileAListenerBlocks() throws Exception {
+    void whatIsCalledSoonIsCalledAlsoWhenTheThreadLeavesThatWaitsForIt() throws Exception {
+        openWithoutRest();
         CountDownLatch hold = new CountDownLatch(1);
-        Semaphore held = new Semaphore(0);
+        Semaphore called = new Semaphore(0);
+        long runs = add(called::release);
         long blocks = loop.newToken();
-        // The thread that waits for the right time is the one that leaves.
         loop.add(() -> true, blocks, scratch -> {
-            loop.callSoon();
-            loop.call(() -> {
-                held.release();
-                awaitQuietly(hold);
-            });
+            poller.chosen = null;
+            loop.call(() -> awaitQuietly(hold));
         });
+        makeReady(runs);
+        called.acquire();
+        poller.awaitWaiting(2);
 
-        for (int i = 0; i < 3; i++) {
-            makeReady(blocks);
-            held.acquire();
-            calledSoon.acquire();
+        Thread waits = poller.waiting.iterator().next();
+        poller.chosen = waits;
+        int before = poller.waits.get(waits);
+        loop.callSoon();
+        while (poller.waits.get(waits) == before) {
+            Thread.yield();
         }
+        makeReady(blocks);
+
+        calledSoon.acquire();
         hold.countDown();
     }
 

@@ -33,7 +33,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     /** What the kernel keeps of a chip's events (uAPI v2); what comes then is dropped. */
     private static final int KERNEL_QUEUE = 32;
 
-    /** So that one chip does not keep the poll thread for ever. */
+    /** So that one chip does not keep a poll thread for ever. */
     private static final int AT_ONCE = 256;
 
     private final ChipInfo info;
@@ -43,7 +43,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     /** Guards every call of the handle's. */
     private final Lifetime lifetime;
 
-    /** Attached to the poll thread when somebody first wants events; most never do. */
+    /** Attached to the poll loop when somebody first wants events; most never do. */
     private final EventStream<InfoEvent> events;
 
     /**

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A backend in use: its poll thread, its open chips and held requests, and who holds them.
+ * A backend in use: its poll loop, its open chips and held requests, and who holds them.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
  */
@@ -44,7 +44,7 @@ final class ChipSource implements AutoCloseable {
     private final AtomicInteger changes = new AtomicInteger();
 
     /**
-     * @param chipsChanged is told, on the poll thread, when chips may have come or gone
+     * @param chipsChanged is told, on a poll thread, when chips may have come or gone
      * @param released is told, on any thread, when lines are held no more
      */
     ChipSource(GpioBackend backend, EventThreads threads, Runnable chipsChanged, Runnable released)
@@ -104,7 +104,7 @@ final class ChipSource implements AutoCloseable {
         return request;
     }
 
-    /** On the poll thread. */
+    /** On a poll thread. */
     private void lookForEnds() {
         boolean all = true;
         for (Request request : requests.keySet()) {

@@ -21,11 +21,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The way of the events of one request or chip: either to listeners, for whom the poll thread reads
+ * The way of the events of one request or chip: either to listeners, for whom the poll loop reads
  * them, or to threads that wait and read for themselves.
  *
- * <p>The poll thread is told to look for events only while somebody wants them; otherwise they stay
- * in the kernel. A thread that waits parks here, in Java: the poll thread tells one of them that
+ * <p>The poll loop is told to look for events only while somebody wants them; otherwise they stay
+ * in the kernel. A thread that waits parks here, in Java: the poll loop tells one of them that
  * there is something, and looks no further until it, or the next one, asks again.
  *
  * <p><b>Synchronization:</b> none required; thread-safe.
@@ -62,10 +62,10 @@ final class EventStream<E> implements PollLoop.Source {
         /** Makes of an error what users see, and ends what is over by it. */
         GpiodException failed(String operation, ErrnoException e);
 
-        /** Called outside, on the poll thread: ends if its chip is gone. */
+        /** Called outside, on a poll thread: ends if its chip is gone. */
         void probe();
 
-        /** Called outside, on the poll thread: ends, as events cannot be read. */
+        /** Called outside, on a poll thread: ends, as events cannot be read. */
         void unreadable(ErrnoException e);
     }
 
@@ -104,7 +104,7 @@ final class EventStream<E> implements PollLoop.Source {
     private final List<EventSubscription<E>> subscriptions = new ArrayList<>();
     private final List<Tap<E>> taps = new ArrayList<>();
     private int waiting;
-    /** What the poll thread knows it by, once it does. Read also without the lock. */
+    /** What the poll loop knows it by, once it does. Read also without the lock. */
     private volatile long token = NOT_ATTACHED;
 
     private boolean listening;
@@ -122,8 +122,8 @@ final class EventStream<E> implements PollLoop.Source {
     }
 
     /**
-     * Has the poll thread look for the end of the chip, too; done by itself when events are wanted.
-     * Waits for nobody, so that the poll thread may call it.
+     * Has the poll loop look for the end of the chip, too; done by itself when events are wanted.
+     * Waits for nobody, so that the poll loop may call it.
      *
      * @return false if it could not be tried, because somebody is at it
      */
@@ -223,7 +223,7 @@ final class EventStream<E> implements PollLoop.Source {
         }
     }
 
-    /** Says whether the poll thread reads the events. Call with the lock held. */
+    /** Says whether the poll loop reads the events. Call with the lock held. */
     private boolean areWanted() {
         return !subscriptions.isEmpty() || !taps.isEmpty();
     }
@@ -321,7 +321,7 @@ final class EventStream<E> implements PollLoop.Source {
     }
 
     /**
-     * Has the poll thread told also of what somebody was told of and left there. Call with the lock
+     * Has the poll loop told also of what somebody was told of and left there. Call with the lock
      * held, inside the lifetime.
      */
     private void listenAnew() throws ErrnoException {
@@ -417,7 +417,7 @@ final class EventStream<E> implements PollLoop.Source {
     /**
      * Ends the stream: who waits is told, and listeners if there is a reason.
      *
-     * @param last runs once, with the lock held, when the poll thread is told of nothing any more
+     * @param last runs once, with the lock held, when the poll loop is told of nothing any more
      */
     void end(@Nullable GpiodException reason, Runnable last) {
         List<EventSubscription<E>> left = List.of();

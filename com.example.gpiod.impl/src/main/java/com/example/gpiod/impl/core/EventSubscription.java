@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A queue between the poll thread and one target, which is called on a thread of the executor's
+ * A queue between the poll threads and one target, which is called on a thread of the executor's
  * while there is something in the queue that it wants, and on none while there is not. A listener
  * wants all; a stream what it asked for.
  *

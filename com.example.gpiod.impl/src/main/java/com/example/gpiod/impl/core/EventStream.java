@@ -167,7 +167,7 @@ final class EventStream<E> implements PollLoop.Source {
         try {
             Optional<EventSubscription.Call> first = inside("listen to", () -> {
                 Optional<EventSubscription.Call> beginning = prologue.run(subscription);
-                listenFirst();
+                listen(true);
                 return beginning;
             });
             first.ifPresent(subscription::begin);
@@ -201,7 +201,7 @@ final class EventStream<E> implements PollLoop.Source {
         lock.lock();
         try {
             T tap = inside("count edges of", () -> {
-                listenFirst();
+                listen(true);
                 return making.get();
             });
             taps.add(tap);
@@ -313,22 +313,6 @@ final class EventStream<E> implements PollLoop.Source {
         }
     }
 
-    /** Call with the lock held, inside the lifetime, before events are wanted by one more. */
-    private void listenFirst() throws ErrnoException {
-        if (!areWanted()) {
-            listenAnew();
-        }
-    }
-
-    /**
-     * Has the poll loop told also of what somebody was told of and left there. Call with the lock
-     * held, inside the lifetime.
-     */
-    private void listenAnew() throws ErrnoException {
-        listening = false;
-        listen(true);
-    }
-
     /** Call with the lock held. */
     private void listenQuietly(boolean events) {
         if (!ended && lifetime.enter()) {
@@ -350,9 +334,8 @@ final class EventStream<E> implements PollLoop.Source {
             if (areWanted()) {
                 pass(scratch);
             } else if (listening) {
-                // Whoever is told looks for himself, and asks again. Until then edges wake nobody,
-                // and
-                // the end of the chip is told anew.
+                // Whoever is told looks for himself, and asks again. The end of the chip is told
+                // anew.
                 listenQuietly(false);
                 changed.signal();
             } else {
@@ -375,15 +358,18 @@ final class EventStream<E> implements PollLoop.Source {
             deliver(batch);
         } catch (ErrnoException e) {
             // Whatever it is, it would be the same at once again: end rather than spin.
-            more = false;
             owner.unreadable(e);
+            more = false;
         } finally {
-            if (more) {
-                // Also after an error in here: the kernel does not tell of a full queue again.
-                listening = false;
-                listenQuietly(true);
+            try {
+                if (more) {
+                    // Also after an error in here: the kernel does not tell of a full queue again.
+                    listening = false;
+                    listenQuietly(true);
+                }
+            } finally {
+                lifetime.exit();
             }
-            lifetime.exit();
         }
     }
 

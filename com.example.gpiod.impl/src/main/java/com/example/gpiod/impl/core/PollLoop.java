@@ -97,7 +97,7 @@ final class PollLoop {
         this.calledSoon = scratch -> calledSoon.run();
         lifetime = new Lifetime(poller::close);
         taken.set(places[0].own());
-        threads.start(() -> run(places[0], false));
+        threads.start(places[0].asFresh);
     }
 
     /**
@@ -123,11 +123,11 @@ final class PollLoop {
     /** Takes a place that is free; null if there is none, or if the loop has ended. */
     private @Nullable Place enterLoop() {
         for (Place place : places) {
-            int others = taken.get();
-            if ((others & TAKEN) != 0
-                    && (others & place.bit) == 0
-                    && taken.compareAndSet(others, others | place.bit)) {
-                return place;
+            int others;
+            while (((others = taken.get()) & TAKEN) != 0 && (others & place.bit) == 0) {
+                if (taken.compareAndSet(others, others | place.bit)) {
+                    return place;
+                }
             }
         }
         return null;
@@ -148,6 +148,10 @@ final class PollLoop {
                 .order(ByteOrder.nativeOrder());
         private final long[] ready = new long[READY_AT_ONCE];
 
+        // Made once: whoever has to pass a place on may be out of memory.
+        private final Runnable asUsed;
+        private final Runnable asFresh;
+
         /** Calls a listener, on this thread when it has left the loop. */
         private @Nullable Runnable mine;
 
@@ -161,6 +165,8 @@ final class PollLoop {
         Place(int bit, int fresh) {
             this.bit = bit;
             this.fresh = fresh;
+            asUsed = () -> run(this, true);
+            asFresh = () -> run(this, false);
         }
 
         /**
@@ -254,12 +260,12 @@ final class PollLoop {
         }
 
         private void serve(Source source) {
-            Runnable before = mine;
-            if (before != null && tryExecute(threads, before)) {
-                // It does not wait for the others that are ready.
-                mine = null;
-            }
             try {
+                Runnable before = mine;
+                if (before != null && tryExecute(threads, before)) {
+                    // It does not wait for the others that are ready.
+                    mine = null;
+                }
                 source.ready(scratch.clear());
             } catch (Throwable t) {
                 // Out of memory or a defect of ours in one request must not silence all others.
@@ -322,17 +328,19 @@ final class PollLoop {
             return bit | fresh;
         }
 
-        /** Has another thread go on in this place; false if there is none to be had. */
+        /**
+         * Has another thread go on in this place; false if there is none to be had.
+         *
+         * @param used whether listeners may have been called on that one
+         */
         private boolean pass(Executor to, boolean used) {
-            if (used) {
-                taken.updateAndGet(state -> state & ~fresh);
-            }
+            int before = used ? taken.getAndUpdate(state -> state & ~fresh) & fresh : 0;
             // From the moment that the other one begins nothing here is this one's.
             thread = null;
-            if (tryExecute(to, () -> run(this, used))) {
+            if (tryExecute(to, used ? asUsed : asFresh)) {
                 return true;
             }
-            taken.updateAndGet(state -> state & ~fresh);
+            taken.updateAndGet(state -> (state & ~fresh) | before);
             thread = Thread.currentThread();
             return false;
         }

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
@@ -80,9 +81,9 @@ class PollLoopTest {
         private volatile boolean ended;
 
         /** Waits until so many threads wait. */
-        void awaitWaiting(int threads) {
+        void awaitWaiting(int threads) throws InterruptedException {
             while (waiting.size() != threads) {
-                Thread.yield();
+                Thread.sleep(1);
             }
         }
 
@@ -99,11 +100,14 @@ class PollLoopTest {
             waits.merge(Thread.currentThread(), 1, Integer::sum);
             waiting.add(Thread.currentThread());
             try {
-                List<Long> now = next(timeoutMillis);
-                while (now != null && chosen != null && chosen != Thread.currentThread()) {
+                long until = timeoutMillis == NO_TIMEOUT
+                        ? Long.MAX_VALUE
+                        : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+                List<Long> now = next(until);
+                while (now != null && isForAnother()) {
                     ready.add(now);
                     Thread.yield();
-                    now = next(timeoutMillis);
+                    now = next(until);
                 }
                 int count = 0;
                 for (long token : now == null ? NOTHING : now) {
@@ -129,10 +133,13 @@ class PollLoopTest {
             }
         }
 
-        private @Nullable List<Long> next(int timeoutMillis) throws InterruptedException {
-            return timeoutMillis == NO_TIMEOUT
-                    ? ready.take()
-                    : ready.poll(timeoutMillis, TimeUnit.MILLISECONDS);
+        private boolean isForAnother() {
+            Thread only = chosen;
+            return only != null && only != Thread.currentThread() && only.isAlive();
+        }
+
+        private @Nullable List<Long> next(long until) throws InterruptedException {
+            return ready.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
 
         @Override
@@ -280,6 +287,33 @@ class PollLoopTest {
     }
 
     @Test
+    void whileEdgesComeAFreshThreadStaysInTheLoop() throws Exception {
+        BlockingQueue<Thread> called = new LinkedBlockingQueue<>();
+        long token = add(() -> called.add(Thread.currentThread()));
+        makeReady(token);
+        poller.chosen = called.take();
+
+        // At first there is one of the pool, which gives way to a fresh one; and again after a
+        // pause of
+        // this machine's that is as long as a rest.
+        boolean stayed = false;
+        while (!stayed) {
+            poller.awaitWaiting(2);
+            Set<Thread> both = Set.copyOf(poller.waiting);
+            Map<Thread, Integer> before = Map.copyOf(poller.waits);
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3 * IDLE_MILLIS);
+            while (System.nanoTime() < until) {
+                makeReady(token);
+                poller.chosen = called.take();
+                Thread.sleep(10);
+            }
+            stayed = both.stream()
+                    .anyMatch(thread -> poller.waiting.contains(thread)
+                            && before.get(thread).equals(poller.waits.get(thread)));
+        }
+    }
+
+    @Test
     void whatIsCalledSoonIsCalledAlsoWhenTheThreadLeavesThatWaitsForIt() throws Exception {
         openWithoutRest();
         CountDownLatch hold = new CountDownLatch(1);
@@ -299,7 +333,7 @@ class PollLoopTest {
         int before = poller.waits.get(waits);
         loop.callSoon();
         while (poller.waits.get(waits) == before) {
-            Thread.yield();
+            Thread.sleep(1);
         }
         makeReady(blocks);
 

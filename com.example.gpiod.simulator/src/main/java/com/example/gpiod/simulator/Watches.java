@@ -56,11 +56,11 @@ final class Watches {
         if (!lines.get(event.line().offset()) || events.size() == MAX_EVENTS) {
             return false;
         }
-        boolean fills = events.isEmpty();
         events.add(event);
-        if (fills) {
+        boolean filled = events.size() == 1;
+        if (filled) {
             fillings++;
         }
-        return fills;
+        return filled;
     }
 }

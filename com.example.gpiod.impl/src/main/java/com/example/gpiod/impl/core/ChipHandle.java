@@ -341,8 +341,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
     public EventStream.Batch<InfoEvent> read(ByteBuffer scratch) throws ErrnoException {
         List<InfoEvent> batch = new ArrayList<>();
         boolean empty = false;
-        boolean failed = false;
-        while (!empty && !failed && batch.size() < AT_ONCE) {
+        while (!empty && batch.size() < AT_ONCE) {
             try {
                 InfoEvent event = handle.readInfoEvent();
                 empty = event == null;
@@ -354,7 +353,7 @@ final class ChipHandle implements AutoCloseable, EventStream.Owner<InfoEvent> {
                 if (batch.isEmpty()) {
                     throw e;
                 }
-                failed = true;
+                break;
             }
         }
         // What the kernel dropped came after all that it had kept: it is told when that is read.

@@ -44,6 +44,12 @@ final class PollLoop {
     /** No time: those are odd. */
     private static final long NOT_DUE = 0;
 
+    /** The bits of places that are taken, by a thread in the loop or by one on its way there. */
+    private static final int TAKEN = 0b0011;
+
+    /** The bits of those where the thread never called a listener. */
+    private static final int FRESH = 0b1100;
+
     /** What is waited for. */
     interface Source {
         /**
@@ -67,12 +73,6 @@ final class PollLoop {
     private final ConcurrentMap<Long, Source> sources = new ConcurrentHashMap<>();
 
     private final EventThreads threads;
-
-    /** The bits of places that are taken, by a thread in the loop or by one on its way there. */
-    private static final int TAKEN = 0b0011;
-
-    /** The bits of those where the thread never called a listener. */
-    private static final int FRESH = 0b1100;
 
     private final Place[] places = {new Place(0b0001, 0b0100), new Place(0b0010, 0b1000)};
 

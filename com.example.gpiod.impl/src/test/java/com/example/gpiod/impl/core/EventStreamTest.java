@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.example.gpiod.api.GpiodException;
-import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
 import com.example.gpiod.spi.EventSource;
@@ -34,7 +33,7 @@ class EventStreamTest {
     private EventStream.Tap<String> tap;
 
     /** Tells nothing, and remembers what it was asked for. */
-    private static final class Asked implements BackendPoller {
+    private static final class Asked extends QuietPoller {
         private final List<Boolean> events = new ArrayList<>();
         private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -50,24 +49,9 @@ class EventStreamTest {
         }
 
         @Override
-        public void add(EventSource source, long token, boolean events) {}
-
-        @Override
-        public void remove(EventSource source) {}
-
-        @Override
-        public void watchChips(long token) {}
-
-        @Override
-        public void wakeup() {}
-
-        @Override
         public void end() {
             ended.countDown();
         }
-
-        @Override
-        public void close() {}
     }
 
     /** Reads what the test says. */

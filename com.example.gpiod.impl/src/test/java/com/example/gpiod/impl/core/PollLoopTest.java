@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.example.gpiod.spi.BackendPoller;
 import com.example.gpiod.spi.Errno;
 import com.example.gpiod.spi.ErrnoException;
-import com.example.gpiod.spi.EventSource;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +62,7 @@ class PollLoopTest {
     }
 
     /** Says that something is ready when the test says so. */
-    private static final class Scripted implements BackendPoller {
+    private static final class Scripted extends QuietPoller {
         private static final List<Long> NOTHING = List.of();
 
         private final BlockingQueue<List<Long>> ready = new LinkedBlockingQueue<>();
@@ -152,21 +150,6 @@ class PollLoopTest {
             ended = true;
             wakeup();
         }
-
-        @Override
-        public void add(EventSource source, long token, boolean events) {}
-
-        @Override
-        public void modify(EventSource source, long token, boolean events) {}
-
-        @Override
-        public void remove(EventSource source) {}
-
-        @Override
-        public void watchChips(long token) {}
-
-        @Override
-        public void close() {}
     }
 
     /** Makes threads, of which as many may start as the test says. */
